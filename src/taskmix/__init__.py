@@ -1,0 +1,1 @@
+"""taskmix: where does human effort go when AI takes over execution?"""

@@ -1,0 +1,25 @@
+"""What a workspace is set to: ``taskmix.toml``, and ``TASKMIX_…`` variables that override it."""
+
+from taskmix.settings.load import SETTINGS_FILE, find_project, load_settings
+from taskmix.settings.models import (
+    MAPPABLE,
+    Counting,
+    Mapping,
+    Privacy,
+    Settings,
+    Sorting,
+    Workspace,
+)
+
+__all__ = [
+    "MAPPABLE",
+    "SETTINGS_FILE",
+    "Counting",
+    "Mapping",
+    "Privacy",
+    "Settings",
+    "Sorting",
+    "Workspace",
+    "find_project",
+    "load_settings",
+]

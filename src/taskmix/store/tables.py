@@ -1,0 +1,158 @@
+"""What lies in each table: columns, Arrow types, key and partitions."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from taskmix.schema import TASK_COLUMNS
+
+_TEXT = pa.string()
+_INSTANT = pa.timestamp("us", tz="UTC")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the store.
+
+    Attributes
+    ----------
+    name : str
+        Folder under ``data/processed``.
+    fields : pyarrow.Schema
+        Columns and types on disk.
+    key : str or None
+        The column by which rows are merged; None for tables that are only replaced.
+    partition_by : tuple of str
+        Partition columns; ASCII values only.
+    indexed : tuple of str
+        Columns whose minimum and maximum the table's log may keep. Never a person or text.
+    """
+
+    name: str
+    fields: pa.Schema
+    key: str | None = None
+    partition_by: tuple[str, ...] = ()
+    indexed: tuple[str, ...] = ()
+
+
+_TASK_TYPES = {
+    "started_at": _INSTANT,
+    "ended_at": _INSTANT,
+    "local_date": pa.date32(),
+    "local_end_date": pa.date32(),
+    "hours": pa.float64(),
+}
+
+#: Beside the task log's columns: the partition, days as epoch numbers for arithmetic that
+#: every engine does alike, the row's digest, and where the row came from.
+TASK_STORAGE = ("month", "first_day", "last_day", "digest", "file", "run_id")
+
+_COUNTS = ("read", "accepted", "updated", "unchanged", "quarantined", "skipped", "removed")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "tasks",
+            pa.schema(
+                [
+                    *((column, _TASK_TYPES.get(column, _TEXT)) for column in TASK_COLUMNS),
+                    ("month", _TEXT),
+                    ("first_day", pa.int32()),
+                    ("last_day", pa.int32()),
+                    ("digest", _TEXT),
+                    ("file", _TEXT),
+                    ("run_id", _TEXT),
+                ]
+            ),
+            key="task_id",
+            partition_by=("month",),
+            indexed=("first_day", "last_day"),
+        ),
+        Table(
+            "sorted",
+            pa.schema(
+                [
+                    ("task_id", _TEXT),
+                    ("p_execution", pa.float64()),
+                    ("p_judgment", pa.float64()),
+                    ("p_creative", pa.float64()),
+                    ("p_connective", pa.float64()),
+                    ("category", _TEXT),
+                    ("model_id", _TEXT),
+                    ("out_of_sample", pa.bool_()),
+                    ("cold_start", pa.bool_()),
+                ]
+            ),
+            key="task_id",
+        ),
+        Table(
+            "quarantine",
+            pa.schema(
+                [
+                    ("file", _TEXT),
+                    ("row", pa.int64()),
+                    ("source", _TEXT),
+                    ("reason", _TEXT),
+                    ("detail", _TEXT),
+                    ("record", _TEXT),
+                    ("run_id", _TEXT),
+                ]
+            ),
+        ),
+        Table(
+            "runs",
+            pa.schema(
+                [
+                    ("run_id", _TEXT),
+                    ("at", _INSTANT),
+                    ("file", _TEXT),
+                    ("reader", _TEXT),
+                    ("content", _TEXT),
+                    ("rules", _TEXT),
+                    *((count, pa.int64()) for count in _COUNTS),
+                    ("notes", _TEXT),
+                ]
+            ),
+            indexed=("at",),
+        ),
+        Table(
+            "models",
+            pa.schema(
+                [
+                    ("model_id", _TEXT),
+                    ("at", _INSTANT),
+                    ("tasks_version", pa.int64()),
+                    ("n_tagged", pa.int64()),
+                    ("n_untagged", pa.int64()),
+                    ("cold_start", pa.bool_()),
+                    ("held_out_accuracy", pa.float64()),
+                    ("n_held_out", pa.int64()),
+                    ("settings", _TEXT),
+                ]
+            ),
+            key="model_id",
+        ),
+    )
+}
+
+
+def to_arrow(frame: pd.DataFrame, table: Table) -> pa.Table:
+    """Turn a frame into the table's Arrow columns; extra columns are left out."""
+    columns = [
+        pa.Array.from_pandas(frame[field.name], type=field.type, safe=field.type != pa.date32())
+        for field in table.fields
+    ]
+    return pa.table(columns, schema=table.fields)
+
+
+def to_pandas(arrow: pa.Table) -> pd.DataFrame:
+    """Turn Arrow columns into pandas ones: `str`, microsecond times, dates as midnights."""
+    frame = arrow.to_pandas(date_as_object=False)
+    for field in arrow.schema:
+        if pa.types.is_date(field.type):
+            frame[field.name] = frame[field.name].astype("datetime64[us]")
+        elif pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
+            frame[field.name] = frame[field.name].astype("str")
+    return frame

@@ -1,0 +1,159 @@
+"""Change the tables: one commit a call, all of it or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
+from filelock import FileLock, Timeout
+
+from taskmix.errors import StoreError
+from taskmix.store.read import open_table, read_table
+from taskmix.store.tables import TABLES, Table, to_arrow
+
+_WAIT_SECONDS = 30.0
+
+
+@contextmanager
+def writing(processed: Path, *, wait: float = _WAIT_SECONDS) -> Iterator[None]:
+    """Hold the workspace's one writing lock; readers are never blocked by it.
+
+    Raises
+    ------
+    StoreError
+        If another process holds it for longer than `wait` seconds, or the folder cannot
+        be written to.
+    """
+    try:
+        processed.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(processed / ".lock")
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        raise StoreError(
+            f"{processed}: another taskmix command is writing; waited {wait:.0f} s. "
+            "Try again when it has ended"
+        ) from error
+    except OSError as error:
+        raise StoreError(f"{processed}: cannot be written to ({error.strerror}); nothing was changed") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def merge_rows(
+    processed: Path, name: str, *, changed: pd.DataFrame, removed: list[str], run_id: str
+) -> int | None:
+    """Insert or update `changed` by the table's key and delete the keys in `removed`.
+
+    Parameters
+    ----------
+    changed : pandas.DataFrame
+        Rows that are new or differ from the table's; all of the table's columns.
+    removed : list of str
+        Keys to delete.
+    run_id : str
+        Is kept in the commit, so that a run can be found in the table's history.
+
+    Returns
+    -------
+    int or None
+        The table's version afterwards; None if it does not exist. Without any change
+        nothing is committed.
+    """
+    table = TABLES[name]
+    existing = open_table(processed, name)
+    if changed.empty and not removed:
+        return None if existing is None else existing.version()
+    rows = to_arrow(changed, table)
+    with _clear_errors(processed / name):
+        if existing is None:
+            _create(processed, table, rows, run_id)
+        else:
+            _merge(existing, table, rows, removed, run_id)
+    opened = open_table(processed, name)
+    return None if opened is None else opened.version()
+
+
+def replace_table(processed: Path, name: str, frame: pd.DataFrame, *, run_id: str) -> int | None:
+    """Make `frame` the whole content of a table; an equal content commits nothing."""
+    table = TABLES[name]
+    existing = open_table(processed, name)
+    order = list(table.fields.names)
+    if existing is not None:
+        old = read_table(processed, name)
+        if _same(old, frame[order], by=[table.key] if table.key else order):
+            return existing.version()
+    with _clear_errors(processed / name):
+        _create(processed, table, to_arrow(frame, table), run_id)
+    opened = open_table(processed, name)
+    return None if opened is None else opened.version()
+
+
+def _create(processed: Path, table: Table, rows: pa.Table, run_id: str) -> None:
+    write_deltalake(
+        str(processed / table.name),
+        rows,
+        mode="overwrite",
+        partition_by=list(table.partition_by) or None,
+        # The log would otherwise keep the smallest and largest name and title of each file.
+        configuration={"delta.dataSkippingStatsColumns": ",".join(table.indexed)}
+        if table.indexed
+        else {"delta.dataSkippingNumIndexedCols": "0"},
+        commit_properties=_commit(run_id),
+    )
+
+
+def _merge(
+    existing: DeltaTable, table: Table, rows: pa.Table, removed: list[str], run_id: str
+) -> None:
+    gone = pa.table(
+        [
+            pa.array(removed, type=field.type) if field.name == table.key
+            else pa.nulls(len(removed), type=field.type)
+            for field in table.fields
+        ],
+        schema=table.fields,
+    )  # fmt: skip
+    flags = pa.array([False] * rows.num_rows + [True] * gone.num_rows)
+    source = pa.concat_tables([rows, gone]).append_column("is_removed", flags)
+    columns = {name: f"source.{name}" for name in table.fields.names}
+    (
+        existing.merge(
+            source,
+            predicate=f"target.{table.key} = source.{table.key}",
+            source_alias="source",
+            target_alias="target",
+            commit_properties=_commit(run_id),
+        )
+        .when_matched_delete("source.is_removed")
+        .when_matched_update(columns)
+        .when_not_matched_insert(columns, "NOT source.is_removed")
+        .execute()
+    )
+
+
+def _commit(run_id: str) -> CommitProperties:
+    return CommitProperties(custom_metadata={"run_id": run_id})
+
+
+def _same(old: pd.DataFrame, new: pd.DataFrame, *, by: list[str]) -> bool:
+    if len(old) != len(new):
+        return False
+    left = old.sort_values(by, ignore_index=True)
+    right = new.sort_values(by, ignore_index=True)
+    return left.equals(right.astype(left.dtypes.to_dict()))
+
+
+@contextmanager
+def _clear_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (DeltaError, OSError) as error:
+        raise StoreError(
+            f"{path}: cannot be written ({error}); the table is as it was. Check free space and "
+            "permissions, then run the same command again"
+        ) from error

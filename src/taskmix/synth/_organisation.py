@@ -1,0 +1,119 @@
+"""Who works in the invented organisation, and how fast AI comes to each team."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from taskmix.errors import TaskmixError
+from taskmix.synth import _vocabulary as words
+
+#: The last team has this many people, so that there is a group to suppress.
+SMALL_TEAM = 6
+#: A team whose execution AI has fully taken on keeps this share of it.
+KEPT_EXECUTION = 0.64
+#: Where the freed share goes, in the order of ``CATEGORIES``.
+FREED_TO = np.array([0.0, 0.5, 0.25, 0.25])
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team.
+
+    Attributes
+    ----------
+    mix : tuple of float
+        Shares of human hours without AI, in the order of ``CATEGORIES``.
+    midpoint, width, ceiling : float
+        The S-curve of AI's adoption: its middle and scale in months, its upper end (0–1).
+    in_toggl : bool
+        Does the team log in Toggl instead of the tracker?
+    """
+
+    name: str
+    department: str
+    n_people: int
+    mix: tuple[float, float, float, float]
+    midpoint: float
+    width: float
+    ceiling: float
+    in_toggl: bool
+    projects: tuple[str, ...]
+    clients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The teams and people. ``team`` and ``first_month`` have one number a person."""
+
+    teams: tuple[Team, ...]
+    months: pd.PeriodIndex
+    team: np.ndarray
+    first_month: np.ndarray
+
+    def adoption(self) -> np.ndarray:
+        """How far AI has come, 0–1: one row a team, one column a month."""
+        month = np.arange(len(self.months))
+        return np.stack([t.ceiling / (1 + np.exp((t.midpoint - month) / t.width)) for t in self.teams])
+
+    def mixes(self) -> np.ndarray:
+        """Shares of human hours that a team's people aim at: team × month × category."""
+        adopted = self.adoption()[:, :, None]
+        base = np.array([t.mix for t in self.teams])[:, None, :]
+        freed = base[:, :, :1] * adopted * (1 - KEPT_EXECUTION)
+        stays = np.concatenate([base[:, :, :1] - freed, base[:, :, 1:] + 0 * adopted], axis=2)
+        return stays + freed * FREED_TO
+
+
+def found_organisation(
+    rng: np.random.Generator, *, people: int, months: int, teams: int | None, last_month: str
+) -> Organisation:
+    """Draw an organisation; raise TaskmixError for sizes that cannot be."""
+    n_teams = max(4, round(people / 16)) if teams is None else teams
+    n_teams = min(n_teams, len(words.TEAMS)) if teams is None else n_teams
+    _check_sizes(people, months, n_teams, last_month)
+    sizes = _team_sizes(rng, people, n_teams)
+    midpoints = rng.permutation(np.linspace(0.22, 0.72, n_teams)) * months
+    ceilings = rng.uniform(0.78, 0.96, n_teams)
+    if n_teams >= 4:
+        midpoints[2] = 1.25 * months  # one team that AI has hardly reached by the end
+    founded = tuple(
+        Team(
+            name, department, sizes[i], mix, float(midpoints[i]), max(0.09 * months, 0.3),
+            float(ceilings[i]), i == 1,
+            tuple(rng.choice(words.PROJECTS, 5, replace=False).tolist()),
+            tuple(rng.choice(words.CLIENTS, 5, replace=False).tolist()),
+        )
+        for i, (name, department, mix) in enumerate(words.TEAMS[:n_teams])
+    )  # fmt: skip
+    late = (rng.random(people) < 0.06) & (months > 3)
+    return Organisation(
+        teams=founded,
+        months=pd.period_range(end=pd.Period(last_month, "M"), periods=months, freq="M"),
+        team=np.repeat(np.arange(n_teams), sizes),
+        first_month=np.where(late, rng.integers(1, max(months // 2, 2), people), 0),
+    )
+
+
+def _check_sizes(people: int, months: int, n_teams: int, last_month: str) -> None:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", last_month):
+        raise TaskmixError(f"last_month {last_month!r} is no month; write one such as 2026-09")
+    if months < 1:
+        raise TaskmixError(f"months is {months}; a log needs at least 1 month")
+    if not 1 <= n_teams <= len(words.TEAMS):
+        raise TaskmixError(f"teams is {n_teams}; it must be from 1 to {len(words.TEAMS)}")
+    if people < 2 * n_teams:
+        raise TaskmixError(
+            f"people is {people}, too few for {n_teams} teams; ask for {2 * n_teams} or more people"
+        )
+
+
+def _team_sizes(rng: np.random.Generator, people: int, n_teams: int) -> list[int]:
+    """Spread people over teams, 0.75 to 1.25 of the mean each, the last team small."""
+    if n_teams == 1:
+        return [people]
+    small = min(SMALL_TEAM, people // n_teams)
+    weight = rng.uniform(0.75, 1.25, n_teams - 1)
+    edges = np.rint((people - small) * np.cumsum(weight) / weight.sum()).astype(int)
+    return [*np.diff(edges, prepend=0).tolist(), small]
