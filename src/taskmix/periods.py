@@ -14,7 +14,8 @@ _PATTERNS: dict[Frequency, re.Pattern[str]] = {
     "quarter": re.compile(r"(\d{4})-?[Qq]([1-4])"),
     "year": re.compile(r"(\d{4})"),
 }
-_PANDAS_FREQUENCY: dict[Frequency, str] = {"month": "M", "quarter": "Q", "year": "Y"}
+#: The code pandas gives each frequency.
+PANDAS_FREQUENCY: dict[Frequency, str] = {"month": "M", "quarter": "Q", "year": "Y"}
 _LONGEST_YEAR = 2200
 
 
@@ -47,7 +48,7 @@ def parse_period(text: str) -> pd.Period:
             number = int(match[2]) if frequency != "year" else 1
             month = {"month": number, "quarter": number * 3, "year": 1}[frequency]
             return pd.Period(
-                year=int(match[1]), month=month, freq=_PANDAS_FREQUENCY[frequency]
+                year=int(match[1]), month=month, freq=PANDAS_FREQUENCY[frequency]
             )
     raise PeriodError(
         f"period {text[:40]!r} is not understood; write a month as 2026-09, "
@@ -92,7 +93,7 @@ def periods_between(first: pd.Timestamp, last: pd.Timestamp, frequency: Frequenc
     >>> periods_between(pd.Timestamp("2026-05-31"), pd.Timestamp("2026-07-01"), "quarter")
     ['2026-Q2', '2026-Q3']
     """
-    span = pd.period_range(first, last, freq=_PANDAS_FREQUENCY[frequency])
+    span = pd.period_range(first, last, freq=PANDAS_FREQUENCY[frequency])
     return [format_period(period) for period in span]
 
 
@@ -120,5 +121,5 @@ def latest_period(data_through: pd.Timestamp, frequency: Frequency = "quarter") 
     >>> format_period(latest_period(pd.Timestamp("2026-09-30")))
     '2026-Q3'
     """
-    period = data_through.to_period(_PANDAS_FREQUENCY[frequency])
+    period = data_through.to_period(PANDAS_FREQUENCY[frequency])
     return period if period.end_time.normalize() <= data_through.normalize() else period - 1

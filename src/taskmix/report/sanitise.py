@@ -23,15 +23,18 @@ _DROPPED = [
     "script", "style", "template", "noscript", "iframe", "object", "embed", "head", "title",
     "textarea", "select", "math", "audio", "video", "canvas",
 ]  # fmt: skip
-_TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span "
-    "strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
-)
+_TAGS = frozenset([
+    "a", "abbr", "b", "bdi", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
+    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
+    "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "u", "ul", "var",
+])  # fmt: skip
 _BLOCK_TAGS = _TAGS | {"section", "svg", "polyline", "circle", "rect"}
-_SVG_ATTRIBUTES = frozenset(
-    "viewBox width height points x y cx cy r role aria-label aria-hidden class".split()
-)
+_SVG_ATTRIBUTES = frozenset([
+    "viewBox", "width", "height", "points", "x", "y", "cx", "cy", "r", "role", "aria-label",
+    "aria-hidden", "class",
+])  # fmt: skip
 _TABLE_ATTRIBUTES = frozenset(("colspan", "rowspan", "scope", "span", "start", "style"))
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:|mailto:|#|\.{0,2}/|[\w%. -]+(?:$|[/?#]))", re.IGNORECASE)
@@ -110,7 +113,7 @@ def _block_attribute_allowed(tag: str, name: str, value: str) -> bool:
     return _attribute_allowed(tag, name, value)
 
 
-class _Dress(Filter):  # type: ignore[misc]
+class _Dress(Filter):
     """Demote headings and put tables into boxes, on tokens: text cannot be mistaken for tags."""
 
     def __init__(self, source: Any, *, keep_h1: bool) -> None:

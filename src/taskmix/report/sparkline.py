@@ -1,5 +1,6 @@
 """A line the size of a word: the way of one figure over the periods."""
 
+import math
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -28,14 +29,15 @@ def sparkline(values: Sequence[float | None], colour: str) -> Markup:
     >>> sparkline([None], "ai")
     Markup('')
     """
-    known = [v for v in values if v is not None and v == v]
+    numbers = [math.nan if value is None else float(value) for value in values]
+    known = [number for number in numbers if not math.isnan(number)]
     if not known:
         return Markup("")
     low, high = min(known), max(known)
-    step = (_WIDTH - 2 * _EDGE) / max(len(values) - 1, 1)
+    step = (_WIDTH - 2 * _EDGE) / max(len(numbers) - 1, 1)
     runs: list[list[tuple[float, float]]] = [[]]
-    for i, value in enumerate(values):
-        if value is None or value != value:
+    for i, value in enumerate(numbers):
+        if math.isnan(value):
             runs.append([])
             continue
         level = (value - low) / (high - low) if high > low else 0.5
@@ -53,5 +55,11 @@ def _drawn(runs: list[list[tuple[float, float]]]) -> Markup:
         if len(run) > 1:
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
             shapes += Markup('<polyline points="{}"></polyline>').format(points)
-    x, y = [run for run in runs if run][-1][-1]
-    return shapes + Markup('<circle cx="{:.1f}" cy="{:.1f}" r="2.5"></circle>').format(x, y)
+        elif run:
+            shapes += _dot(run[0], 1.5)
+    return shapes + _dot([run for run in runs if run][-1][-1], 2.5)
+
+
+def _dot(point: tuple[float, float], radius: float) -> Markup:
+    x, y = point
+    return Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{}"></circle>').format(x, y, radius)

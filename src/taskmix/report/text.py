@@ -18,7 +18,7 @@ _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 
 
 def clean(value: object) -> str:
-    """Return a value as text without control characters and direction overrides.
+    r"""Return a value as text without control characters and direction overrides.
 
     Lone surrogates, which no UTF-8 file can hold, become U+FFFD.
 

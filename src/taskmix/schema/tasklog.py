@@ -13,9 +13,9 @@ CLOCK_SLACK_HOURS = 1 / 60
 class TaskLog(pa.DataFrameModel):
     """One row is one entry that somebody logged.
 
-    ``started_at`` and ``ended_at`` are set together where the tool kept a clock (UTC);
-    a task known by its dates alone has ``local_date`` and perhaps ``local_end_date``,
-    and may then hold more hours than its days have: people log weeks of work on one task.
+    ``started_at`` and ``ended_at`` are set where the tool kept a clock (UTC). A task known
+    by its dates alone has ``local_date`` and perhaps ``local_end_date``, and may then hold
+    more hours than its days have: people log weeks of work on one task.
     """
 
     task_id: Series[str] = pa.Field(unique=True, description="digest of the task's key")
@@ -50,10 +50,6 @@ class TaskLog(pa.DataFrameModel):
 
         strict = True
         ordered = True
-
-    @pa.dataframe_check(name="clock_has_both_ends", error="a clock needs both ends or none")
-    def _both_ends(cls, log: pd.DataFrame) -> Series[bool]:  # noqa: N805
-        return log["started_at"].isna() == log["ended_at"].isna()
 
     @pa.dataframe_check(name="hours_within_clock", error="longer than its clock")
     def _within_clock(cls, log: pd.DataFrame) -> Series[bool]:  # noqa: N805

@@ -55,7 +55,9 @@ class Organisation:
     def adoption(self) -> np.ndarray:
         """How far AI has come, 0–1: one row a team, one column a month."""
         month = np.arange(len(self.months))
-        return np.stack([t.ceiling / (1 + np.exp((t.midpoint - month) / t.width)) for t in self.teams])
+        return np.stack(
+            [t.ceiling / (1 + np.exp((t.midpoint - month) / t.width)) for t in self.teams]
+        )
 
     def mixes(self) -> np.ndarray:
         """Shares of human hours that a team's people aim at: team × month × category."""

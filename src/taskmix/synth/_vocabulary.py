@@ -29,7 +29,7 @@ TEAMS: tuple[tuple[str, str, tuple[float, float, float, float]], ...] = (
 PROJECTS: tuple[str, ...] = (
     "Heron", "Basalt", "Quince", "Lantern", "Osprey", "Tundra", "Marble", "Juniper", "Kestrel",
     "Cobalt", "Saffron", "Drift", "Ember", "Fjord", "Gantry", "Harbour", "Indigo", "Jetty",
-    "Larch", "Mosaic", "Nimbus", "Opal", "Pylon", "Quarry", "Rowan", "Sextant", "Thistle",
+    "Larch", "Mosaic", "Nimbus", "Opal", "Pylon", "Quarry", "Rowan", "Sorrel", "Thistle",
     "Umber", "Vellum", "Willow", "Yarrow", "Zephyr",
 )  # fmt: skip
 

@@ -81,12 +81,8 @@ def truth_shares(truth: pd.DataFrame, *, by: Sequence[str] = ("month",)) -> pd.D
     if missing:
         raise SchemaError(f"the truth has no column {missing[0]!r}; found {', '.join(truth)}")
     people = truth[truth["performer"] != "ai"]
-    groups = [people[column] for column in by]
-    hours = people["hours"].groupby([*groups, people["category"]]).sum().unstack("category")
-    hours = (hours if by else people.groupby("category")["hours"].sum().to_frame().T).reindex(
-        columns=list(CATEGORIES), fill_value=0.0
-    )
-    wide = hours.fillna(0.0)
+    wide = pd.DataFrame({c: people["hours"].where(people["category"] == c) for c in CATEGORIES})
+    wide = wide.groupby([people[column] for column in by]).sum() if by else wide.sum().to_frame().T
     shares = wide.div(wide.sum(axis=1), axis=0)
     long = pd.DataFrame({"hours": wide.stack(), "share": shares.stack()})
     long.index.names = [*(by or [None]), "category"]

@@ -1,0 +1,65 @@
+"""What makes a row the same row when its file comes again."""
+
+import hashlib
+
+import pandas as pd
+
+from taskmix.schema import TASK_COLUMNS
+
+_SEPARATOR = "\x1f"
+_NATURAL_KEY = ("person", "started_at", "ended_at", "local_date", "hours", "title", "project")
+_DIGITS = 24
+
+
+def native_task_ids(source: str, ids: pd.Series) -> pd.Series:
+    """Turn a tool's own lasting ids into task ids; missing ids stay missing.
+
+    Examples
+    --------
+    >>> native_task_ids("jira", pd.Series(["10042"]))[0]
+    '7c68a20e6937056ae6edb2c0'
+    """
+    return ids.map(
+        lambda own: _digest(source, str(own)), na_action="ignore"
+    ).astype("str")
+
+
+def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:
+    """Make task ids of person, times, hours, title and project.
+
+    Identical rows are told apart by their occurrence: the second of two equal entries keeps
+    being the second one in the next export.
+    """
+    parts = [_text(rows[column]) for column in _NATURAL_KEY]
+    keys = pd.Series(
+        [_SEPARATOR.join(cells) for cells in zip(*parts, strict=True)],
+        index=rows.index,
+        dtype="str",
+    )
+    occurrence = keys.groupby(keys).cumcount()
+    return pd.Series(
+        [_digest(source, key, str(n)) for key, n in zip(keys, occurrence, strict=True)],
+        index=rows.index,
+        dtype="str",
+    )
+
+
+def row_digests(log: pd.DataFrame) -> pd.Series:
+    """Digest every column of the task log, to see whether a row changed."""
+    parts = [_text(log[column]) for column in TASK_COLUMNS]
+    return pd.Series(
+        [_digest(*cells) for cells in zip(*parts, strict=True)], index=log.index, dtype="str"
+    )
+
+
+def _text(column: pd.Series) -> list[str]:
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return column.astype("int64").astype("str").tolist()
+    if pd.api.types.is_float_dtype(column.dtype):
+        return [repr(value) for value in column.tolist()]
+    return column.fillna("").astype("str").tolist()
+
+
+def _digest(*parts: str) -> str:
+    text = _SEPARATOR.join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=_DIGITS // 2).hexdigest()

@@ -1,0 +1,78 @@
+"""The counts of an ingest, and the ledger of files that were read before."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from taskmix.store import replace_table
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts in source records: read = accepted + updated + unchanged + quarantined + skipped.
+
+    ``removed`` counts rows of the table that an export no longer holds; it stands apart.
+    """
+
+    read: int = 0
+    accepted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    skipped: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """What the ledger says of a file whose content was read before under the same rules."""
+
+    counts: Counts
+    reasons: dict[str, int]
+    notes: dict[str, int]
+
+
+def seen_before(
+    ledger: pd.DataFrame, *, content: str, rules: str, reader: str
+) -> KnownFile | None:
+    """Look a file's content up; the same bytes under the same rules change nothing.
+
+    A newer export may since have replaced part of what the file held, so merging it again
+    would bring old rows back.
+    """
+    found = ledger[
+        (ledger["content"] == content) & (ledger["rules"] == rules) & (ledger["reader"] == reader)
+    ]
+    if found.empty:
+        return None
+    entry = found.iloc[-1]
+    said = json.loads(entry["notes"])
+    taken = int(entry["accepted"] + entry["updated"] + entry["unchanged"])
+    counts = Counts(
+        read=int(entry["read"]),
+        unchanged=taken,
+        quarantined=int(entry["quarantined"]),
+        skipped=int(entry["skipped"]),
+    )
+    return KnownFile(counts, said["reasons"], said["notes"])
+
+
+def add_to_ledger(
+    processed: Path, ledger: pd.DataFrame, entries: Sequence[dict[str, object]], *, run_id: str
+) -> None:
+    """Append the files of a run."""
+    new = pd.DataFrame(list(entries))
+    replace_table(
+        processed, "runs", pd.concat([ledger, new], ignore_index=True) if len(ledger) else new,
+        run_id=run_id,
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""Any table, read by a ``[mapping]`` of the workspace's settings."""
+
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pandas as pd
+
+from taskmix.errors import SchemaError
+from taskmix.ingest.protocol import Draft, Fault, Sample
+from taskmix.ingest.tabular import TextTable, read_table
+from taskmix.ingest.values import Times, read_hours, read_times
+from taskmix.settings import Mapping, Settings
+
+_JOIN = " / "
+
+
+class MappedReader:
+    """Reads CSV, Excel, JSON lines or Parquet as one ``[mapping]`` says.
+
+    A field that names several columns joins them with `` / `` (dates with a blank); empty
+    ones are left out.
+
+    Parameters
+    ----------
+    name : str
+        The mapping's name in ``taskmix.toml``.
+    mapping : Mapping
+        Its settings.
+    """
+
+    def __init__(self, name: str, mapping: Mapping) -> None:
+        self.name = name
+        self.mapping = mapping
+        self.source = mapping.source or name
+        self.lasting_ids = "id" in mapping.columns
+
+    def claims(self, sample: Sample) -> bool:
+        """Claim by file name where the mapping names files, else by the mapped columns."""
+        if self.mapping.files:
+            return self.names(sample.path)
+        return bool(sample.header) and not self._missing(list(sample.header))
+
+    def names(self, path: Path) -> bool:
+        """Tell whether the mapping's own ``files`` patterns name this file."""
+        return any(fnmatch(path.name, pattern) for pattern in self.mapping.files)
+
+    def near_miss(self, sample: Sample) -> str | None:
+        """Name the columns that keep an unnamed mapping from claiming the file."""
+        missing = self._missing(list(sample.header))
+        wanted = len({c for columns in self._wanted().values() for c in columns})
+        if not sample.header or len(missing) * 2 > wanted:
+            return None
+        return f"[mapping] {self.name} would read it, but column {missing[0]!r} is missing"
+
+    def read(self, path: Path, settings: Settings) -> Draft:
+        """Read the file.
+
+        Raises
+        ------
+        SchemaError
+            If a mapped column is missing.
+        ReaderError
+            If the file is of another form or encoding.
+        """
+        mapping = self.mapping
+        table = read_table(
+            path,
+            form=mapping.format,
+            encoding=mapping.encoding,
+            delimiter=mapping.delimiter,
+            sheet=mapping.sheet,
+        )
+        missing = self._missing(list(table.records.columns))
+        if missing:
+            raise SchemaError(
+                f"{path}: column {missing[0]!r} of [mapping] {self.name} is missing; found "
+                f"{', '.join(table.records.columns)}. Correct the mapping's columns, its delimiter, "
+                "or export the file again"
+            )
+        return self._draft(table, mapping.time_zone or settings.workspace.time_zone)
+
+    def _draft(self, table: TextTable, time_zone: str) -> Draft:
+        mapping = self.mapping
+        timed = {"started_at", "ended_at", "hours"}
+        rows = pd.DataFrame(index=table.records.index)
+        for name, columns in self._wanted().items():
+            if name not in timed:
+                rows[name] = _joined(table.records, columns, _JOIN)
+        for name, constant in mapping.constants.items():
+            rows[name] = pd.Series(constant, index=rows.index, dtype="str")
+        faults = list(table.faults)
+        start = self._times(table, "started_at", mapping.date_format, time_zone)
+        end = self._times(table, "ended_at", mapping.end_format or mapping.date_format, time_zone)
+        rows, more = _with_hours(rows, table.records, mapping)
+        faults += more
+        faults += _unreadable(table.records, self._wanted(), start, "started_at")
+        faults += _unreadable(table.records, self._wanted(), end, "ended_at")
+        rows["started_at"], rows["local_date"] = start.at, start.day
+        # Which of two equal wall-clock times an end means shows in the hours it must hold.
+        clock = (end.at - start.at).dt.total_seconds() / 3600
+        rows["ended_at"] = end.at.mask(rows["hours"] > clock + 0.5, end.at_second)
+        rows["local_end_date"] = end.day.mask(end.day == start.day)
+        return self._fill_missing_start(Draft(rows, table.records, faults), table, time_zone)
+
+    def _fill_missing_start(self, draft: Draft, table: TextTable, time_zone: str) -> Draft:
+        """Date rows without a start by the columns of ``without_start``, in their order."""
+        rows, faults, notes = draft.rows, list(draft.faults), dict(draft.notes)
+        for column in self.mapping.without_start:
+            empty = rows["local_date"].isna()
+            if not empty.any():
+                break
+            form = self._format_of(table, (column,), self.mapping.date_format)
+            times = read_times(table.records[column], date_format=form, time_zone=time_zone)
+            used = empty & times.day.notna()
+            rows["local_date"] = rows["local_date"].mask(used, times.day)
+            if used.any():
+                notes[f"dated by {column}"] = int(used.sum())
+            faults += _unreadable(
+                table.records, {"without_start": (column,)}, times, "without_start", only=empty
+            )
+        return Draft(rows, draft.records, faults, draft.skipped, notes)
+
+    def _times(self, table: TextTable, name: str, form: str, time_zone: str) -> Times:
+        columns = self._wanted().get(name, ())
+        text = _joined(table.records, columns, " ")
+        return read_times(
+            text, date_format=self._format_of(table, columns, form), time_zone=time_zone
+        )
+
+    @staticmethod
+    def _format_of(table: TextTable, columns: tuple[str, ...], form: str) -> str:
+        # A spreadsheet's own dates have no text format that could be misread.
+        return "iso" if columns and set(columns) <= table.typed_dates else form
+
+    def _wanted(self) -> dict[str, tuple[str, ...]]:
+        return {
+            name: (columns,) if isinstance(columns, str) else tuple(columns)
+            for name, columns in self.mapping.columns.items()
+        }
+
+    def _missing(self, header: list[str]) -> list[str]:
+        named = [c for columns in self._wanted().values() for c in columns]
+        return [c for c in (*named, *self.mapping.without_start) if c not in header]
+
+
+def _joined(records: pd.DataFrame, columns: tuple[str, ...], separator: str) -> pd.Series:
+    if not columns:
+        return pd.Series(pd.NA, index=records.index, dtype="str")
+    joined = records[columns[0]]
+    for column in columns[1:]:
+        right = records[column]
+        both = joined.notna() & right.notna()
+        joined = joined.fillna(right).mask(both, joined.str.cat(right, sep=separator))
+    return joined
+
+
+def _with_hours(
+    rows: pd.DataFrame, records: pd.DataFrame, mapping: Mapping
+) -> tuple[pd.DataFrame, list[Fault]]:
+    columns = mapping.columns.get("hours")
+    if columns is None:
+        return rows.assign(hours=pd.Series(float("nan"), index=rows.index)), []
+    text = _joined(records, (columns,) if isinstance(columns, str) else tuple(columns), " ")
+    hours, unreadable = read_hours(
+        text, unit=mapping.hours_unit, decimal=mapping.decimal, thousands=mapping.thousands
+    )
+    detail = text.map(
+        lambda cell: f"{str(cell)[:40]!r} is no duration in {mapping.hours_unit} with decimal "
+        f"mark {mapping.decimal!r}; see hours_unit, decimal and thousands of the [mapping]"
+    )
+    fault = [Fault(unreadable, "hours_unreadable", detail)] if unreadable.any() else []
+    return rows.assign(hours=hours), fault
+
+
+def _unreadable(
+    records: pd.DataFrame,
+    wanted: dict[str, tuple[str, ...]],
+    times: Times,
+    name: str,
+    *,
+    only: pd.Series | None = None,
+) -> list[Fault]:
+    bad = times.unreadable if only is None else times.unreadable & only
+    if not bad.any():
+        return []
+    text = _joined(records, wanted[name], " ")
+    detail = text.map(
+        lambda cell: f"{str(cell)[:40]!r} is not of the mapping's date format; see date_format"
+    )
+    return [Fault(bad, re.sub(r"^without_start$", "started_at", name) + "_unreadable", detail)]

@@ -1,0 +1,226 @@
+"""One ingest: files in, one commit out, and a count for every record."""
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from taskmix.errors import ReaderError, TaskmixError
+from taskmix.ingest.detect import choose_reader, load_readers
+from taskmix.ingest.ledger import Counts, add_to_ledger, seen_before
+from taskmix.ingest.merge import Staged, stage
+from taskmix.ingest.protocol import Reader
+from taskmix.ingest.settle import settle
+from taskmix.settings import Settings
+from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of one file.
+
+    Attributes
+    ----------
+    path : str
+        Relative to ``data/raw`` where it lies there.
+    reader : str or None
+        None where no reader could be chosen.
+    counts : Counts
+        In source records.
+    reasons : dict of str to int
+        Why records were quarantined or skipped.
+    notes : dict of str to int
+        What was noticed without refusing a row.
+    error : str or None
+        Why nothing of the file was taken.
+    """
+
+    path: str
+    reader: str | None
+    counts: Counts = field(default_factory=Counts)
+    reasons: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """What an ingest did: the counts of all files, and each file's own."""
+
+    run_id: str
+    counts: Counts
+    files: list[FileResult]
+    table_version: int | None
+
+
+@dataclass
+class _Run:
+    settings: Settings
+    run_id: str
+    rules: str
+    staged: Staged
+    ledger: pd.DataFrame
+    refused: list[pd.DataFrame] = field(default_factory=list)
+    entries: list[dict[str, object]] = field(default_factory=list)
+    fresh_files: list[str] = field(default_factory=list)
+
+
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path] | None = None,
+    *,
+    reader: str | None = None,
+    progress: Progress | None = None,
+) -> IngestResult:
+    """Merge exports into the task log.
+
+    Parameters
+    ----------
+    settings : Settings
+        The workspace.
+    paths : sequence of pathlib.Path, optional
+        Files, or folders that are searched; by default all of ``data/raw``.
+    reader : str, optional
+        Read all of them with this reader.
+    progress : callable, optional
+        Called with file name, position and number of files.
+
+    Returns
+    -------
+    IngestResult
+        A file that could not be read at all has its error in the result; the others are
+        taken. All changes are one commit.
+
+    Raises
+    ------
+    TaskmixError
+        If the workspace cannot be read or written, or there are no files.
+    """
+    files = find_files(settings, paths)
+    readers = load_readers(settings)
+    with writing(settings.processed):
+        run = _Run(
+            settings=settings,
+            run_id=_new_run_id(),
+            rules=_rules_digest(settings),
+            staged=stage(settings.processed),
+            ledger=read_table(settings.processed, "runs"),
+        )
+        results = []
+        for number, path in enumerate(files):
+            name = _shown_path(settings, path)
+            if progress:
+                progress(name, number, len(files))
+            try:
+                results.append(_take(run, path, name, choose_reader(path, readers, name=reader)))
+            except TaskmixError as error:
+                results.append(FileResult(name, reader, error=str(error)))
+        if progress:
+            progress("writing the tables", len(files), len(files))
+        version_after = _commit(run)
+    total = sum((result.counts for result in results), Counts())
+    return IngestResult(run.run_id, total, results, version_after)
+
+
+def find_files(settings: Settings, paths: Sequence[Path] | None) -> list[Path]:
+    """List the files to ingest, oldest export first, hidden ones left out.
+
+    The order matters where two exports cover the same days: the newer one has the last word.
+    """
+    found: set[Path] = set()
+    for path in paths or [settings.raw]:
+        if path.is_dir():
+            found |= {p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")}
+        elif path.is_file():
+            found.add(path)
+        else:
+            raise ReaderError(f"{path}: no such file or folder")
+    if not found:
+        raise ReaderError(f"{(paths or [settings.raw])[0]}: holds no files; put your tool's exports there")
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    known = seen_before(run.ledger, content=content, rules=run.rules, reader=reader.name)
+    if known is not None and run.staged.has_table:
+        return FileResult(name, reader.name, known.counts, known.reasons, known.notes)
+    settled = settle(
+        reader.read(path, run.settings), reader=reader, settings=run.settings, where=name
+    )
+    merged = run.staged.add(settled.log, file=name, run_id=run.run_id, replaces=not reader.lasting_ids)
+    counts = Counts(
+        read=len(settled.log) + len(settled.refused) + len(settled.skipped),
+        accepted=merged.accepted,
+        updated=merged.updated,
+        unchanged=merged.unchanged,
+        quarantined=len(settled.refused),
+        skipped=len(settled.skipped),
+        removed=merged.removed,
+    )
+    reasons = pd.Series([*settled.refused["reason"], *settled.skipped.values()], dtype="str")
+    result = FileResult(name, reader.name, counts, reasons.value_counts().to_dict(), settled.notes)
+    run.fresh_files.append(name)
+    run.refused.append(
+        settled.refused.rename_axis("row").reset_index().assign(
+            file=name, source=reader.source, run_id=run.run_id
+        )
+    )  # fmt: skip
+    run.entries.append(
+        {
+            "run_id": run.run_id, "at": pd.Timestamp.now(tz="UTC").as_unit("us"), "file": name,
+            "reader": reader.name, "content": content, "rules": run.rules,
+            **counts.as_dict(),
+            "notes": json.dumps({"reasons": result.reasons, "notes": result.notes}),
+        }
+    )  # fmt: skip
+    return result
+
+
+def _commit(run: _Run) -> int | None:
+    processed = run.settings.processed
+    changed, removed = run.staged.changes()
+    version_after = merge_rows(
+        processed, "tasks", changed=changed, removed=removed, run_id=run.run_id
+    )
+    if run.fresh_files:
+        # A file's refused records are replaced as a whole: what was corrected in it leaves.
+        kept = read_table(processed, "quarantine")
+        kept = kept[~kept["file"].isin(run.fresh_files)]
+        refused = [frame for frame in (kept, *run.refused) if len(frame)]
+        quarantine = pd.concat(refused, ignore_index=True) if refused else kept
+        replace_table(processed, "quarantine", quarantine, run_id=run.run_id)
+        # The ledger last: a run that was cut off before this line is simply done again.
+        add_to_ledger(processed, run.ledger, run.entries, run_id=run.run_id)
+    return version_after if version_after is not None else table_version(processed, "tasks")
+
+
+def _rules_digest(settings: Settings) -> str:
+    """Digest whatever decides how a file is read, so that changed rules read it again."""
+    rules = {
+        "taskmix": version("taskmix"),
+        "tags": settings.tags,
+        "mapping": {name: m.model_dump(mode="json") for name, m in settings.mapping.items()},
+        "time_zone": settings.workspace.time_zone,
+        "personal": settings.workspace.personal,
+    }
+    return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
+
+
+def _shown_path(settings: Settings, path: Path) -> str:
+    resolved = path.resolve()
+    if resolved.is_relative_to(settings.raw):
+        return resolved.relative_to(settings.raw).as_posix()
+    return resolved.as_posix()
+
+
+def _new_run_id() -> str:
+    return f"{dt.datetime.now(tz=dt.UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"

@@ -1,0 +1,50 @@
+"""Who does the execution now: human, AI or both, by count of tasks."""
+
+import pandas as pd
+
+from taskmix.taxonomy import PERFORMERS
+
+_KNOWN = ["ai", "both", "human"]
+
+
+def execution_by_performer(
+    cells: pd.DataFrame, *, by: tuple[str, ...] = ("period",)
+) -> pd.DataFrame:
+    """Count the execution tasks by who carried them out.
+
+    An agent's sub-tasks count as one with their parent. Tasks of unknown performer are a
+    column of their own and in no share; where nothing is known every share is missing, not 0.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        A roll-up (`taskmix.schema.RollUp`).
+    by : tuple of str
+        ``period``, ``team`` or ``department``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group of `cells`: ``n_ai``, ``n_both``, ``n_human``, ``n_unknown`` (tasks
+        tagged or surely sorted as execution), ``ai``, ``both``, ``human`` (0–1 of the tasks
+        whose performer is known) and ``known`` (0–1, the coverage; missing without tasks).
+    """
+    execution = cells[cells["label"] == "execution"]
+    counts = execution.pivot_table(
+        index=list(by), columns="performer", values="n_units", aggfunc="sum", fill_value=0,
+        observed=True,
+    )  # fmt: skip
+    groups = pd.MultiIndex.from_frame(cells[list(by)].drop_duplicates().sort_values(list(by)))
+    counts = (
+        counts.reindex(columns=list(PERFORMERS), fill_value=0)
+        .reindex(groups if len(by) > 1 else groups.get_level_values(0), fill_value=0)
+        .astype("int64")
+    )
+    known = counts[_KNOWN].sum(axis=1)
+    total = known + counts["unknown"]
+    parts = counts[_KNOWN].div(known.where(known > 0), axis=0)
+    table = pd.concat([counts.add_prefix("n_"), parts], axis=1)
+    table["known"] = (known / total).where(total > 0)
+    table.columns.name = None
+    columns = [*by, "n_ai", "n_both", "n_human", "n_unknown", *_KNOWN, "known"]
+    return table.rename_axis(list(by)).reset_index()[columns]

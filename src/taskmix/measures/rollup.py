@@ -1,0 +1,185 @@
+"""The roll-up: the only place that touches every row.
+
+Written once in narwhals expressions. It runs unchanged on DuckDB relations (the default), on
+pandas frames, and on whatever else narwhals knows, and only joins, groups and adds.
+"""
+
+from typing import Any, Literal
+
+import narwhals as nw
+import pandas as pd
+
+from taskmix.measures.spread import spread_evenly
+from taskmix.periods import PANDAS_FREQUENCY, Frequency, format_period
+from taskmix.schema import Headcount, RollUp, check_frame
+from taskmix.taxonomy import CATEGORIES, UNSURE
+
+LongTasks = Literal["start", "end", "evenly"]
+
+_CELL = ["department", "team", "label", "basis", "performer"]
+_HOURS = ["hours", "machine_hours", *(f"expected_{category}" for category in CATEGORIES)]
+_COUNTS = ["n_tasks", "n_units", "n_without_hours"]
+_TRUNCATE: dict[Frequency, str] = {"month": "1mo", "quarter": "1q", "year": "1y"}
+
+
+def rollup(
+    tasks: Any,
+    sorted_tasks: Any,
+    *,
+    frequency: Frequency,
+    long_tasks: LongTasks = "start",
+    both_human_share: float = 1.0,
+) -> pd.DataFrame:
+    """Roll the log up into period × team × label × basis × performer.
+
+    Parameters
+    ----------
+    tasks : frame that narwhals knows
+        The table ``tasks``: one row is one logged entry.
+    sorted_tasks : frame that narwhals knows
+        The table ``sorted``; tasks without a row there and without a tag are unsure.
+    frequency : {"month", "quarter", "year"}
+    long_tasks : {"start", "end", "evenly"}
+        Where a task of several days counts its hours. The total is the same for all three;
+        tasks are counted where they start ("evenly") or where their hours are.
+    both_human_share : float
+        The part of a task's hours that is human where a person and an AI did it together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `taskmix.schema.RollUp`; sorted, index 0 … n-1.
+    """
+    rows = _labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy())
+    rows = _with_hours(rows, both_human_share=both_human_share)
+    every = _TRUNCATE[frequency]
+    if long_tasks == "evenly":
+        is_long = nw.col("last_day") > nw.col("first_day")
+        short = _grouped(rows.filter(~is_long), nw.col("local_date").dt.truncate(every))
+        long = _summed(rows.filter(is_long), ["first_day", "last_day", *_CELL])
+        spread = spread_evenly(long, frequency=frequency, hours=_HOURS, counts=_COUNTS)
+        cells = pd.concat([frame for frame in (short, spread) if len(frame)] or [short])
+        cells = cells.groupby(["period_start", *_CELL], as_index=False)[_HOURS + _COUNTS].sum()
+    else:
+        day = nw.col("local_date")
+        if long_tasks == "end":
+            day = nw.coalesce(nw.col("local_end_date"), day)
+        cells = _grouped(rows, day.dt.truncate(every))
+    return check_frame(_named(cells, frequency), RollUp, where="rollup")
+
+
+def headcount(tasks: Any, *, frequency: Frequency, long_tasks: LongTasks = "start") -> pd.DataFrame:
+    """Count the people who logged anything, by period, for each team and for all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `taskmix.schema.Headcount`; ``team`` is missing for all teams together.
+    """
+    day = nw.col("local_date")
+    if long_tasks == "end":
+        day = nw.coalesce(nw.col("local_end_date"), day)
+    people = (
+        nw.from_native(tasks)
+        .lazy()
+        .select("team", "person", period_start=day.dt.truncate(_TRUNCATE[frequency]))
+    )
+    count = nw.col("person").n_unique().alias("n_people")
+    by_team = _collect(people.group_by("period_start", "team").agg(count))
+    overall = _collect(people.group_by("period_start").agg(count))
+    overall["team"] = pd.Series(pd.NA, index=overall.index, dtype="str")
+    counts = pd.concat([overall, by_team], ignore_index=True)
+    counts = counts.assign(period=_period_names(counts["period_start"], frequency))
+    counts = counts.sort_values(["period", "team"], na_position="first", ignore_index=True)
+    counts["n_people"] = counts["n_people"].astype("int64")
+    return check_frame(counts[["period", "team", "n_people"]], Headcount, where="headcount")
+
+
+def _labelled(tasks: nw.LazyFrame[Any], sorted_tasks: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Join what the sorter says, name the label and its basis, and mark agents' sub-tasks."""
+    probabilities = [f"p_{category}" for category in CATEGORIES]
+    rows = tasks.join(
+        sorted_tasks.select("task_id", "category", *probabilities), on="task_id", how="left"
+    )
+    # An agent splits one assignment into many; counted apart they would inflate AI's part.
+    is_agent_step = (nw.col("performer") == "ai") & ~nw.col("parent_id").is_null()
+    parents = tasks.select(parent_id=nw.col("task_id"), parent_row=nw.col("task_id"))
+    firsts = (
+        tasks.filter(is_agent_step).group_by("parent_id").agg(first_step=nw.col("task_id").min())
+    )
+    rows = rows.join(parents, on="parent_id", how="left").join(firsts, on="parent_id", how="left")
+    is_part = is_agent_step & (
+        ~nw.col("parent_row").is_null() | (nw.col("task_id") != nw.col("first_step"))
+    )
+    is_tagged = ~nw.col("tag").is_null()
+    is_sure = ~nw.col("category").is_null() & (nw.col("category") != UNSURE)
+    return rows.with_columns(
+        label=nw.coalesce(nw.col("tag"), nw.col("category"), nw.lit(UNSURE)),
+        basis=nw.when(is_tagged)
+        .then(nw.lit("tagged"))
+        .otherwise(nw.when(is_sure).then(nw.lit("sorted")).otherwise(nw.lit(UNSURE))),
+        n_units=nw.when(is_part).then(nw.lit(0)).otherwise(nw.lit(1)),
+        n_tasks=nw.lit(1),
+        n_without_hours=nw.when(nw.col("hours").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )
+
+
+def _with_hours(rows: nw.LazyFrame[Any], *, both_human_share: float) -> nw.LazyFrame[Any]:
+    performer = nw.col("performer")
+    human_part = (
+        nw.when(performer == "ai")
+        .then(nw.lit(0.0))
+        .otherwise(
+            nw.when(performer == "both").then(nw.lit(both_human_share)).otherwise(nw.lit(1.0))
+        )
+    )
+    logged = nw.col("hours").fill_null(0.0)
+    rows = rows.with_columns(
+        hours=logged * human_part,
+        machine_hours=nw.when(performer == "ai").then(logged).otherwise(nw.lit(0.0)),
+    )
+    return rows.with_columns(
+        **{
+            f"expected_{category}": nw.col("hours")
+            * nw.when(~nw.col("tag").is_null())
+            .then(nw.when(nw.col("tag") == category).then(nw.lit(1.0)).otherwise(nw.lit(0.0)))
+            .otherwise(nw.col(f"p_{category}").fill_null(0.0))
+            for category in CATEGORIES
+        }
+    )
+
+
+def _grouped(rows: nw.LazyFrame[Any], period_start: nw.Expr) -> pd.DataFrame:
+    return _summed(rows.with_columns(period_start=period_start), ["period_start", *_CELL])
+
+
+def _summed(rows: nw.LazyFrame[Any], by: list[str]) -> pd.DataFrame:
+    return _collect(rows.group_by(*by).agg(*(nw.col(name).sum() for name in _HOURS + _COUNTS)))
+
+
+def _collect(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
+    frame = rows.collect("pyarrow").to_native().to_pandas()
+    for name in frame.columns:
+        if name == "period_start":
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        elif name in _HOURS:
+            frame[name] = frame[name].astype("float64")
+        elif name in _COUNTS:
+            # DuckDB adds integers up as HUGEINT, which arrives as a decimal.
+            frame[name] = frame[name].astype("int64")
+    text = [name for name in frame.columns if name in {"team", *_CELL}]
+    return frame.astype(dict.fromkeys(text, "str"))
+
+
+def _named(cells: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
+    named = cells.assign(period=_period_names(cells["period_start"], frequency))
+    columns = ["period", *_CELL, "hours", "machine_hours", *_COUNTS, *_HOURS[2:]]
+    return named.sort_values(["period", *_CELL], ignore_index=True)[columns]
+
+
+def _period_names(starts: pd.Series, frequency: Frequency) -> pd.Series:
+    names = {
+        start: format_period(pd.Timestamp(start).to_period(PANDAS_FREQUENCY[frequency]))
+        for start in starts.unique()
+    }
+    return starts.map(names).astype("str")

@@ -1,0 +1,122 @@
+"""Pieces and facts put together to one HTML page, in either of its two forms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from taskmix.report.assets import asset_name, packed_plotly_js, script_hash
+from taskmix.report.outputs import Failure, Piece
+from taskmix.report.plotly_json import inline_json
+from taskmix.report.sanitise import plain_text
+from taskmix.report.templating import render, resource
+from taskmix.report.text import clean
+from taskmix.report.theme import plotly_template, twins
+
+#: What the header and footer take from the notebook's result.
+_FACTS = (
+    "organisation", "team", "period", "made_at", "time_zone", "table_version", "taskmix_version",
+)  # fmt: skip
+#: Room for a title in a browser's tab or a mail's attachment list.
+_TITLE_LENGTH = 150
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a page reaches plotly.js and its neighbours.
+
+    Parameters
+    ----------
+    site : bool
+        True for a page of a site, False for a single file.
+    assets_url : str
+        Relative address of the site's assets folder, ending in a slash.
+    home_url : str
+        Relative address of the site's index, or empty.
+    name : str
+        The notebook's file name without its ending, or empty where it is not known.
+    """
+
+    site: bool
+    assets_url: str = ""
+    home_url: str = ""
+    name: str = ""
+
+
+def report_page(
+    pieces: Sequence[Piece],
+    facts: Mapping[str, Any] | None,
+    failure: Failure | None,
+    form: Form,
+) -> str:
+    """Return a report as one HTML page.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        The notebook's parts, in order.
+    facts : mapping or None
+        What the notebook left with ``result``.
+    failure : Failure or None
+        Where it failed.
+    form : Form
+        Site or single file.
+    """
+    rows, title = _with_one_h1(pieces)
+    known = {key: clean(value) for key in _FACTS if (value := (facts or {}).get(key)) is not None}
+    charts = [piece.chart for piece in pieces if piece.chart is not None]
+    draws = any(chart.drawable for chart in charts)
+    script = resource("page.js").strip()
+    packed, packed_hash = packed_plotly_js() if draws and not form.site else ("", "")
+    return render(
+        "report.html.j2",
+        rows=rows,
+        title=title or _readable(form.name),
+        has_h1=bool(title),
+        facts={**dict.fromkeys(_FACTS, ""), **known},
+        failure=failure,
+        form=form,
+        notebook_url=quote(f"{form.name}.ipynb") if form.site and form.name else "",
+        plotly_url=f"{form.assets_url}{asset_name()}" if draws and form.site else "",
+        packed=packed,
+        script=Markup(script) if charts else "",
+        settings=inline_json({"twins": twins(), "template": plotly_template()}),
+        policy=_policy(script if charts else "", packed_hash, site=form.site and draws),
+    )
+
+
+def _policy(script: str, packed_hash: str, *, site: bool) -> str:
+    sources = ["'self'"] if site else []
+    sources += [script_hash(script.encode())] if script else []
+    sources += [packed_hash] if packed_hash else []
+    return (
+        "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; "
+        f"script-src {' '.join(sources) or chr(39) + 'none' + chr(39)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _with_one_h1(pieces: Sequence[Piece]) -> tuple[list[list[Any]], str]:
+    """Return the rows of the page, one or two charts or one text each, and its title."""
+    ranked = sorted((p for p in pieces if p.has_h1), key=lambda piece: piece.kind != "block")
+    owner = ranked[0] if ranked else None
+    title, dressed = "", []
+    for piece in pieces:
+        html = piece.safe(keep_h1=piece is owner)
+        if piece is owner:
+            title = plain_text(html[html.index("<h1") : html.index("</h1>")])[:_TITLE_LENGTH]
+        dressed.append(piece.chart or html)
+    rows: list[list[Any]] = []
+    for beside, group in groupby(dressed, key=lambda item: getattr(item, "half", False)):
+        items = list(group)
+        size = 2 if beside else 1
+        rows.extend(items[i : i + size] for i in range(0, len(items), size))
+    return rows, title
+
+
+def _readable(name: str) -> str:
+    words = clean(name).replace("_", " ").replace("-", " ").lstrip("0123456789 ")
+    return words[:1].upper() + words[1:] or "Report"

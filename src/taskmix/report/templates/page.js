@@ -1,0 +1,102 @@
+// Draws the page's charts. Runs before plotly.js is there: it folds the tables that stand in
+// for charts and keeps the charts' room at once, and draws when the page is complete.
+(() => {
+  "use strict";
+  const PAPER_WIDTH = 680; // px: A4 inside the margins of the print stylesheet
+  const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false };
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const narrow = matchMedia("(max-width: 599px)");
+  const plots = [...document.querySelectorAll(".tm-plot")];
+  const settings = document.getElementById("tm-settings").textContent;
+  const twins = JSON.parse(settings).twins;
+  const channels = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)).join(",");
+  const rgbTwins = Object.fromEntries(
+    Object.entries(twins).map(([light, twin]) => [channels(light), channels(twin)])
+  );
+
+  const inDark = (json) =>
+    json
+      .replace(/#[0-9a-f]{6}/gi, (hex) => twins[hex.toLowerCase()] ?? hex)
+      .replace(/(rgba?\()\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)/g, (all, head, r, g, b) =>
+        rgbTwins[`${r},${g},${b}`] ? head + rgbTwins[`${r},${g},${b}`] : all
+      );
+
+  const isPlain = (value) => value && typeof value === "object" && !Array.isArray(value);
+
+  function merge(base, over) {
+    const merged = { ...base };
+    for (const [key, value] of Object.entries(over)) {
+      merged[key] = isPlain(value) && isPlain(base[key]) ? merge(base[key], value) : value;
+    }
+    return merged;
+  }
+
+  async function draw(plot, print = false) {
+    const tint = dark.matches && !print ? inDark : (json) => json;
+    const { data, layout, narrow: overrides } = JSON.parse(
+      tint(document.getElementById(`${plot.id}-spec`).textContent)
+    );
+    const { template } = JSON.parse(tint(settings));
+    const fitted = narrow.matches && !print ? merge(layout, overrides) : layout;
+    const size = print ? { width: PAPER_WIDTH, autosize: false } : { autosize: true };
+    plot.style.height = `${fitted.height || plot.dataset.height}px`;
+    await Plotly.newPlot(plot, data, { ...fitted, ...size, template }, CONFIG);
+    plot.dataset.state = "drawn";
+  }
+
+  function fail(plot, error) {
+    console.warn(`${plot.id} could not be drawn: ${error}`);
+    plot.dataset.state = "failed";
+    const figure = plot.closest("figure");
+    figure.querySelector(".tm-undrawn").hidden = false;
+    const table = figure.querySelector(".tm-data");
+    if (table) table.open = true;
+  }
+
+  async function drawAll(print = false) {
+    await Promise.all(plots.map((plot) => draw(plot, print).catch((error) => fail(plot, error))));
+    const drawn = plots.every((plot) => plot.dataset.state === "drawn");
+    root.dataset.charts = drawn ? "drawn" : "incomplete";
+  }
+
+  async function unpackPlotly(packed) {
+    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const script = document.createElement("script");
+    script.textContent = await new Response(stream).text();
+    document.head.append(script);
+  }
+
+  async function start() {
+    const packed = document.getElementById("tm-packed");
+    if (packed) {
+      // Where it cannot be unpacked, every chart fails and its table opens.
+      await unpackPlotly(packed.textContent).catch((error) => console.warn(String(error)));
+      packed.remove();
+    }
+    await drawAll();
+    dark.addEventListener("change", () => drawAll());
+    narrow.addEventListener("change", () => drawAll());
+  }
+
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll(".tm-details:not([open])")];
+    for (const details of folded) details.open = true;
+    drawAll(true);
+  });
+  addEventListener("afterprint", () => {
+    for (const details of folded) details.open = false;
+    drawAll();
+  });
+
+  root.dataset.charts = "waiting";
+  for (const plot of plots) {
+    plot.style.height = `${plot.dataset.height}px`;
+    const table = plot.closest("figure").querySelector(".tm-data");
+    if (table) table.open = false;
+  }
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
+})();

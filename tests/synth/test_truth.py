@@ -1,0 +1,85 @@
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.pipeline import make_pipeline
+
+from taskmix.errors import SchemaError
+from taskmix.synth import truth_frame, truth_shares
+from taskmix.taxonomy import CATEGORIES
+
+
+def _macro_f1(train: pd.DataFrame, labels: np.ndarray, test: pd.DataFrame) -> float:
+    model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(max_iter=1000))
+    model.fit(train["title"].to_numpy(), labels)
+    return f1_score(test["category"], model.predict(test["title"].to_numpy()), average="macro")
+
+
+@pytest.fixture(scope="module")
+def two_years() -> pd.DataFrame:
+    return truth_frame(people=100, months=24, seed=0)
+
+
+def test_a_plain_classifier_reaches_the_band_and_not_on_shuffled_labels(written):
+    tagged = written.truth["tagged"]
+    train, test = written.truth[tagged], written.truth[~tagged]
+    labels = train["category"].to_numpy()
+    assert 0.70 < _macro_f1(train, labels, test) < 0.82
+    assert _macro_f1(train, np.random.default_rng(0).permutation(labels), test) < 0.35
+
+
+def test_execution_falls_and_the_other_three_rise_over_two_years(two_years):
+    shares = truth_shares(two_years).pivot(index="month", columns="category", values="share")
+    first, last = shares.iloc[:3].mean(), shares.iloc[-3:].mean()
+    assert 0.50 < first["execution"] < 0.60
+    assert 0.36 < last["execution"] < 0.46
+    assert last["judgment"] - first["judgment"] > 0.04
+    assert last["creative"] > first["creative"] + 0.01
+    assert last["connective"] > first["connective"] + 0.01
+
+
+def test_the_share_of_agents_hours_rises(two_years):
+    by_month = two_years.groupby(["month", "performer"])["hours"].sum().unstack(fill_value=0)
+    share = by_month["ai"] / by_month.sum(axis=1)
+    assert share.iloc[:3].mean() < 0.01
+    assert share.iloc[-3:].mean() > 0.04
+
+
+def test_the_team_that_ai_reaches_last_keeps_its_execution(two_years):
+    shares = truth_shares(two_years, by=["team", "month"])
+    execution = shares[shares["category"] == "execution"].pivot(
+        index="month", columns="team", values="share"
+    )
+    fallen = execution.iloc[:3].mean() - execution.iloc[-3:].mean()
+    assert fallen["Field Service"] < 0.05
+    assert fallen.drop("Field Service").mean() > 0.10
+
+
+def test_shares_of_human_hours_are_those_counted_by_hand():
+    truth = pd.DataFrame(
+        {
+            "month": ["2026-01", "2026-01", "2026-01", "2026-01", "2026-02"],
+            "category": ["execution", "judgment", "execution", "judgment", "creative"],
+            "performer": ["human", "both", "ai", "human", "human"],
+            "hours": [3.0, 1.0, 50.0, np.nan, 2.0],
+        }
+    )
+    shares = truth_shares(truth)
+    assert shares["category"].tolist() == list(CATEGORIES) * 2
+    assert shares["share"].tolist() == [0.75, 0.25, 0, 0, 0, 0, 1, 0]
+    assert shares["hours"].tolist() == [3, 1, 0, 0, 0, 0, 2, 0]
+    assert truth_shares(truth, by=[])["share"].tolist() == pytest.approx([0.5, 1 / 6, 1 / 3, 0])
+
+
+def test_tags_alone_overstate_creative_work(two_years):
+    tagged = truth_shares(two_years[two_years["tagged"]], by=[]).set_index("category")["share"]
+    true = truth_shares(two_years, by=[]).set_index("category")["share"]
+    assert tagged["creative"] > true["creative"] + 0.03
+    assert tagged["execution"] < true["execution"] - 0.05
+
+
+def test_a_column_that_the_truth_lacks_is_named():
+    with pytest.raises(SchemaError, match="no column 'squad'; found month, category"):
+        truth_shares(pd.DataFrame(columns=["month", "category"]), by=["squad"])
