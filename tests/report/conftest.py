@@ -1,6 +1,5 @@
 """Notebooks as papermill leaves them, built by hand, and a browser that is offline."""
 
-import base64
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat.v4 as nb
@@ -52,9 +52,7 @@ FACTS = {
 
 def code(*shown: Any, tags: tuple[str, ...] = (), outputs: tuple[Any, ...] = ()) -> NotebookNode:
     """A code cell whose outputs are what Jupyter would keep of the shown objects."""
-    kept = [
-        nb.new_output("display_data", data=_bundle(item), metadata={}) for item in shown
-    ]  # fmt: skip
+    kept = [nb.new_output("display_data", data=_bundle(item)) for item in shown]
     cell = nb.new_code_cell("secret_source = 1", outputs=[*kept, *outputs])
     cell.metadata["tags"] = list(tags)
     return cell
@@ -252,7 +250,10 @@ def report_notebook() -> NotebookNode:
     }
     return notebook(
         markdown("# Task mix\n\nFor analysts only.", tags=("notebook-only",)),
-        code("injected".join(["", ""]) and None or {}, tags=("injected-parameters",)),
+        code(
+            tags=("injected-parameters",),
+            outputs=(nb.new_output("stream", name="stdout", text="injected words\n"),),
+        ),
         code(
             headline(
                 "Execution fell to 41% of people’s hours. A third of what was freed went to "
@@ -390,15 +391,15 @@ def serve() -> Callable[[Path], Any]:
 
 
 @pytest.fixture(scope="session")
-def make() -> Any:
-    """The builders above, for tests: modules beside a conftest cannot be imported."""
-
-    class Builders:
-        pass
-
-    for tool in (code, markdown, notebook, trend_figure, analyst_figure, wide_table):
-        setattr(Builders, tool.__name__, staticmethod(tool))
-    Builders.report = staticmethod(report_notebook)
-    Builders.facts = FACTS
-    Builders.pixel = base64.b64encode(b"\x89PNG").decode()
-    return Builders
+def make() -> SimpleNamespace:
+    """The builders above, for tests: a module beside a conftest cannot be imported."""
+    return SimpleNamespace(
+        code=code,
+        markdown=markdown,
+        notebook=notebook,
+        report=report_notebook,
+        trend=trend_figure,
+        analyst=analyst_figure,
+        wide_table=wide_table,
+        facts=FACTS,
+    )

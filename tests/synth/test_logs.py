@@ -191,7 +191,7 @@ def test_a_truth_among_the_logs_is_refused(tmp_path):
         ({"last_month": "2026-13"}, "'2026-13' is no month"),
         ({"months": 0}, "months is 0"),
         ({"teams": 17}, "teams is 17"),
-        ({"people": 5}, "people is 5, too few for 4 teams"),
+        ({"people": 5, "teams": 4}, "people is 5, too few for 4 teams"),
     ],
 )
 def test_impossible_sizes_are_named_and_nothing_is_written(tmp_path, options, message):
@@ -200,10 +200,14 @@ def test_impossible_sizes_are_named_and_nothing_is_written(tmp_path, options, me
     assert not (tmp_path / "raw").exists()
 
 
+def test_an_organisation_of_five_people_has_two_teams(tmp_path):
+    assert write_logs(tmp_path, people=5, months=1).teams == ("Billing", "Studio")
+
+
 def test_the_default_organisation_has_groups_above_ten_and_one_of_six(tmp_path):
-    write_logs(tmp_path, people=200, months=1, truth_path=tmp_path.parent / "truth_200.csv")
-    truth = pd.read_csv(tmp_path.parent / "truth_200.csv")
-    sizes = np.sort(truth.groupby("team")["person"].nunique().to_numpy())
+    truth_path = tmp_path / "truth.csv"
+    write_logs(tmp_path / "raw", people=200, months=1, truth_path=truth_path)
+    sizes = np.sort(pd.read_csv(truth_path).groupby("team")["person"].nunique().to_numpy())
     assert len(sizes) == 12
     assert sizes[0] == 6
     assert sizes[1] >= 10

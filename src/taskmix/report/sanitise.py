@@ -37,6 +37,7 @@ _SVG_ATTRIBUTES = frozenset([
 ])  # fmt: skip
 _TABLE_ATTRIBUTES = frozenset(("colspan", "rowspan", "scope", "span", "start", "style"))
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+−–]?\d[\d,. ]*%?|nan|None|<NA>|–|", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:|mailto:|#|\.{0,2}/|[\w%. -]+(?:$|[/?#]))", re.IGNORECASE)
 
 
@@ -86,6 +87,8 @@ def _clean(html: str, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Mark
     for image in soup("img"):
         if not _IMAGE.match(str(image.get("src", ""))):
             image.replace_with(f"[picture: {image.get('alt') or 'not part of this page'}]")
+    for table in soup("table"):
+        _align_numbers(table)
     cleaner = Cleaner(
         tags=tags,
         attributes=allowed,
@@ -95,6 +98,17 @@ def _clean(html: str, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Mark
         filters=[partial(_Dress, keep_h1=keep_h1)],
     )
     return Markup(cleaner.clean(str(soup)))
+
+
+def _align_numbers(table: Any) -> None:
+    rows = [row.find_all(["td", "th"]) for row in table("tr")]
+    body = [cells for cells in rows if any(cell.name == "td" for cell in cells)]
+    for place in range(max(map(len, body), default=0)):
+        column = [cells[place] for cells in body if len(cells) > place]
+        if all(_NUMBER.fullmatch(cell.get_text().strip()) for cell in column):
+            for cells in rows:
+                if len(cells) > place:
+                    cells[place]["style"] = "text-align:right"
 
 
 def _attribute_allowed(tag: str, name: str, value: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT, _EDGE = 120, 26, 3
+#: The least height of the line's scale, as a part of its largest value.
+_LEAST_SPAN = 0.25
 
 
 def sparkline(values: Sequence[float | None], colour: str) -> Markup:
@@ -34,13 +36,16 @@ def sparkline(values: Sequence[float | None], colour: str) -> Markup:
     if not known:
         return Markup("")
     low, high = min(known), max(known)
+    # A change of little weight must not look like a leap.
+    span = max(high - low, _LEAST_SPAN * max(abs(low), abs(high))) or 1.0
+    middle = (low + high) / 2
     step = (_WIDTH - 2 * _EDGE) / max(len(numbers) - 1, 1)
     runs: list[list[tuple[float, float]]] = [[]]
     for i, value in enumerate(numbers):
         if math.isnan(value):
             runs.append([])
             continue
-        level = (value - low) / (high - low) if high > low else 0.5
+        level = 0.5 + (value - middle) / span
         y = _HEIGHT - _EDGE - level * (_HEIGHT - 2 * _EDGE)
         runs[-1].append((_EDGE + i * step, y))
     return Markup(

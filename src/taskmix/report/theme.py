@@ -40,6 +40,7 @@ def plotly_template() -> dict[str, Any]:
         "linecolor": line,
         "zeroline": False,
         "ticks": "",
+        "ticklabelstandoff": 6,
         "title": {"standoff": 12},
     }
     small = {"size": 13, "color": soft}
@@ -68,7 +69,7 @@ def plotly_template() -> dict[str, Any]:
         },
         "data": {
             # Plotly would shrink a bar's text to fit, below what can be read.
-            "bar": [{"constraintext": "none", "type": "bar"}],
+            "bar": [{"constraintext": "none", "textangle": 0, "type": "bar"}],
             "pie": [{"automargin": True, "type": "pie"}],
             "heatmap": [{"colorbar": {"outlinewidth": 0, "thickness": 12}, "type": "heatmap"}],
         },

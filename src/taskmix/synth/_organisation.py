@@ -72,8 +72,7 @@ def found_organisation(
     rng: np.random.Generator, *, people: int, months: int, teams: int | None, last_month: str
 ) -> Organisation:
     """Draw an organisation; raise TaskmixError for sizes that cannot be."""
-    n_teams = max(4, round(people / 16)) if teams is None else teams
-    n_teams = min(n_teams, len(words.TEAMS)) if teams is None else n_teams
+    n_teams = _derive_teams(people) if teams is None else teams
     _check_sizes(people, months, n_teams, last_month)
     sizes = _team_sizes(rng, people, n_teams)
     midpoints = rng.permutation(np.linspace(0.22, 0.72, n_teams)) * months
@@ -96,6 +95,12 @@ def found_organisation(
         team=np.repeat(np.arange(n_teams), sizes),
         first_month=np.where(late, rng.integers(1, max(months // 2, 2), people), 0),
     )
+
+
+def _derive_teams(people: int) -> int:
+    """One team for 16 people, but four where there are people enough for that."""
+    at_least = max(1, min(4, people // 2))
+    return min(max(at_least, round(people / 16)), len(words.TEAMS))
 
 
 def _check_sizes(people: int, months: int, n_teams: int, last_month: str) -> None:

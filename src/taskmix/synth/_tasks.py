@@ -85,7 +85,7 @@ def _own_tasks(rng: np.random.Generator, organisation: Organisation) -> pd.DataF
 def _days_at_work(rng: np.random.Generator, organisation: Organisation) -> pd.DataFrame:
     """One row a person and working day that the person logged, less in the holidays."""
     months = organisation.months
-    dates = pd.bdate_range(months[0].start_time, months[-1].end_time.normalize(), unit="s")
+    dates = pd.bdate_range(months[0].start_time, months[-1].end_time.normalize())
     month = dates.to_period("M").astype("int64") - months[0].ordinal
     presence = np.where(dates.month.isin([8, 12]), 0.78, 0.92)
     there = rng.random((len(organisation.team), len(dates))) < presence

@@ -79,13 +79,15 @@ def truth_shares(truth: pd.DataFrame, *, by: Sequence[str] = ("month",)) -> pd.D
     """
     missing = [column for column in by if column not in truth.columns]
     if missing:
-        raise SchemaError(f"the truth has no column {missing[0]!r}; found {', '.join(truth)}")
+        raise SchemaError(
+            f"the truth has no column {missing[0]!r}; found {', '.join(truth.columns)}"
+        )
     people = truth[truth["performer"] != "ai"]
     wide = pd.DataFrame({c: people["hours"].where(people["category"] == c) for c in CATEGORIES})
     wide = wide.groupby([people[column] for column in by]).sum() if by else wide.sum().to_frame().T
     shares = wide.div(wide.sum(axis=1), axis=0)
     long = pd.DataFrame({"hours": wide.stack(), "share": shares.stack()})
-    long.index.names = [*(by or [None]), "category"]
+    long.index = long.index.set_names("category", level=-1)
     return long.reset_index()[[*by, "category", "hours", "share"]]
 
 
@@ -115,7 +117,7 @@ def _tell_truth(
         {
             "file": name,
             "row": np.arange(1, len(rows) + 1),
-            "ticket": table["Ticket"] if "Ticket" in table else "",
+            "ticket": table.get("Ticket", ""),
             "person": name_people(organisation)[rows["person"]],
             "team": np.array([team.name for team in teams])[rows["team"]],
             "department": np.array([team.department for team in teams])[rows["team"]],

@@ -39,8 +39,9 @@
     );
     const { template } = JSON.parse(tint(settings));
     const fitted = narrow.matches && !print ? merge(layout, overrides) : layout;
-    const size = print ? { width: PAPER_WIDTH, autosize: false } : { autosize: true };
-    plot.style.height = `${fitted.height || plot.dataset.height}px`;
+    const height = fitted.height || Number(plot.dataset.height);
+    const size = print ? { width: PAPER_WIDTH, height, autosize: false } : { autosize: true };
+    plot.style.height = `${height}px`;
     await Plotly.newPlot(plot, data, { ...fitted, ...size, template }, CONFIG);
     plot.dataset.state = "drawn";
   }

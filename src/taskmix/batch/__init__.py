@@ -1,0 +1,22 @@
+"""Join the rooms: sort a log, run notebooks, publish reports, and the demo of it all."""
+
+from taskmix.batch.demo import Demo, run_demo
+from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
+from taskmix.batch.publish import REPORT_NOTEBOOK, Report, make_report
+from taskmix.batch.sort import SortSummary, sort_log
+from taskmix.batch.workspace import copy_notebooks, init_workspace
+
+__all__ = [
+    "REPORT_NOTEBOOK",
+    "Demo",
+    "Report",
+    "SortSummary",
+    "check_parameters",
+    "copy_notebooks",
+    "init_workspace",
+    "make_report",
+    "notebook_parameters",
+    "run_demo",
+    "run_notebook",
+    "sort_log",
+]

@@ -1,0 +1,120 @@
+"""Lay out a workspace: the folders, the settings and the notebooks."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from taskmix.errors import SettingsError
+from taskmix.settings import SETTINGS_FILE, Settings, load_settings
+
+_FOLDERS = ("notebooks", "data/raw", "data/processed", "data/analyst", "reports")
+
+_TEMPLATE = """\
+# Settings of a taskmix workspace. Unknown names are errors; what is left out has its default.
+
+[workspace]
+name = {name}
+time_zone = {time_zone}   # where times without an offset were lived, and whose days are meant
+personal = {personal}      # true: one person's own log; nothing is hidden for being a small group
+sample = {sample}        # true: `taskmix demo` may write its invented log here
+
+[privacy]
+min_people = 10       # smaller groups are not shown; 5 at least
+
+[counting]
+long_tasks = "start"  # where a task of several days counts: "start", "end" or "evenly"
+both_human_share = 1  # part of a task done together with AI that is human hours
+
+[sorting]
+sure_at = 0.6         # below this probability a task stays unsure
+"""
+
+_EXAMPLES = """
+# What your tools call the four categories. `untagged`: known, and deliberately no category.
+# [tags]
+# "Type: Writing" = "creative"
+# "Type: Admin" = "untagged"
+
+# How a table of your own becomes the task log; see docs/mapping.md.
+# [mapping.tracker]
+# files = ["tracker*.csv"]
+# date_format = "%d.%m.%Y %H:%M"
+# decimal = ","
+# [mapping.tracker.columns]
+# person = "Employee"
+# title = "Task"
+# started_at = "Begin"
+# hours = "Duration"
+"""
+
+
+def init_workspace(
+    folder: Path,
+    *,
+    name: str | None = None,
+    time_zone: str = "UTC",
+    personal: bool = False,
+    sample: bool = False,
+    tables: str = _EXAMPLES,
+) -> Settings:
+    """Make a workspace in a new or empty folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Is created.
+    name : str, optional
+        Of the organisation; the folder's name by default.
+    tables : str
+        TOML that ends the settings file: ``[tags]`` and ``[mapping]``.
+
+    Raises
+    ------
+    SettingsError
+        If there is a workspace already, the folder cannot be written, or a value is wrong.
+    """
+    path = folder / SETTINGS_FILE
+    if path.exists():
+        raise SettingsError(f"{path}: there is a workspace here already; it was left as it is")
+    text = _TEMPLATE.format(
+        name=_toml(name or folder.resolve().name or "My organisation"),
+        time_zone=_toml(time_zone),
+        personal=str(personal).lower(),
+        sample=str(sample).lower(),
+    )
+    try:
+        for relative in _FOLDERS:
+            (folder / relative).mkdir(parents=True, exist_ok=True)
+        (folder / "data" / "analyst").chmod(0o700)
+        copy_notebooks(folder / "notebooks")
+        path.write_text(text + tables, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{folder}: cannot be written to ({error.strerror})") from error
+    try:
+        return load_settings(folder)
+    except SettingsError:
+        path.unlink()
+        raise
+
+
+def copy_notebooks(target: Path) -> list[Path]:
+    """Copy taskmix's notebooks into a folder; ones that are there already stay as they are."""
+    copied = []
+    for source in sorted(notebook_sources().glob("*.ipynb")):
+        place = target / source.name
+        if not place.exists():
+            shutil.copyfile(source, place)
+            copied.append(place)
+    return copied
+
+
+def notebook_sources() -> Path:
+    """Return the folder of the notebooks: packaged, or this repository's own."""
+    packaged = Path(str(files("taskmix"))) / "_notebooks"
+    # An editable install has no packaged copy; the originals lie beside src.
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "notebooks"
+
+
+def _toml(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(letter if letter.isprintable() else " " for letter in escaped) + '"'

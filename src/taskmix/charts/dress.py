@@ -1,0 +1,86 @@
+"""What every chart has in common: escaped labels, colours, and the facts the page needs."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from taskmix.taxonomy import COLOURS
+
+SOFT = COLOURS["soft"][0]
+INK = COLOURS["ink"][0]
+LINE = COLOURS["line"][0]
+#: Slate, and the light grey of unsure, are fills; their labels are written in ink.
+TEXT_COLOUR = {"execution": "#5b6470", "unsure": SOFT}
+_LABEL_LENGTH = 28
+
+
+def colour(name: str) -> str:
+    """Return the light colour of a category, of ``ai`` or ``unsure``."""
+    return COLOURS[name][0]
+
+
+def label(text: str, *, length: int = _LABEL_LENGTH) -> str:
+    """Make untrusted text a harmless chart label of at most `length` characters.
+
+    Plotly reads labels as pseudo-HTML, and marks of writing direction would turn the words
+    beside them around.
+
+    Examples
+    --------
+    >>> label("<b>R&D</b>")
+    '&lt;b&gt;R&amp;D&lt;/b&gt;'
+    """
+    plain = "".join(letter for letter in text if letter.isprintable())
+    short = plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def dressed(
+    figure: go.Figure,
+    *,
+    title: str,
+    subtitle: str,
+    takeaway: str,
+    table: pd.DataFrame,
+    csv: str,
+    height: int = 330,
+    half: bool = False,
+    note: str = "",
+    narrow: dict[str, Any] | None = None,
+) -> go.Figure:
+    """Give a figure its height, its title, and the table behind it.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        Is changed and returned; it was made by the caller.
+    title : str
+        What the chart shows, as a sentence; plain text.
+    subtitle : str
+        Unit and base.
+    takeaway : str
+        The sentence for who cannot see the chart.
+    table : pandas.DataFrame
+        What stands behind it, as shown under the chart and in its CSV.
+    csv : str
+        Name of the CSV file without ending.
+    """
+    rows = [
+        [None if pd.isna(cell) else cell for cell in row]
+        for row in table.astype("object").to_numpy().tolist()
+    ]
+    meta = {
+        "title": title,
+        "subtitle": subtitle,
+        "takeaway": takeaway,
+        "note": note,
+        "columns": [str(name) for name in table.columns],
+        "rows": rows,
+        "csv": csv,
+        "half": half,
+        "narrow": narrow or {},
+    }
+    return figure.update_layout(
+        meta={"taskmix": meta}, height=height, showlegend=False, title={"text": label(title, length=200)}
+    )

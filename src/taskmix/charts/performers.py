@@ -1,0 +1,52 @@
+"""Charts of who carries work out: people, AI, or both."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from taskmix.charts.dress import INK, LINE, colour, dressed
+
+_PARTS = [("human", "execution", "people"), ("both", "judgment", "together"),
+          ("ai", "ai", "AI alone"), ("unknown", "unsure", "not known")]  # fmt: skip
+
+
+def execution_over_time(
+    performers: pd.DataFrame, *, title: str, takeaway: str, base: str
+) -> go.Figure:
+    """Draw who executed, in percent of the execution tasks, unknown as its own segment.
+
+    Parameters
+    ----------
+    performers : pandas.DataFrame
+        ``period`` and the counts of `taskmix.measures.execution_by_performer`.
+    """
+    periods = performers["period"].tolist()
+    figure = go.Figure()
+    for performer, hue, words in _PARTS:
+        counts = performers[f"n_{performer}"]
+        figure.add_bar(
+            x=periods,
+            y=counts.tolist(),
+            name=words,
+            marker={"color": colour(hue)},
+            hovertemplate=f"{words} %{{y:.0f}}%<extra>%{{x}}</extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        barnorm="percent",
+        bargap=0.25,
+        margin={"l": 44, "r": 12, "t": 34, "b": 36},
+        xaxis={"type": "category", "showgrid": False},
+        yaxis={"ticksuffix": "%", "range": [0, 100], "gridcolor": LINE, "zeroline": False},
+    )
+    dressed(
+        figure, title=title, subtitle=f"Part of execution tasks by who carried them out, {base}.",
+        takeaway=takeaway, table=performers.round(4), csv="execution_by_performer", height=300,
+        half=True,
+        narrow={"xaxis": {"nticks": 4}, "legend": {"font": {"size": 12}}},
+    )  # fmt: skip
+    # Segments of a stack have no free end to label directly; the key stands right above them.
+    return figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"color": INK, "size": 12},
+                "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+    )  # fmt: skip

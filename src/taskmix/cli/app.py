@@ -1,0 +1,197 @@
+"""The commands. Rooms are imported inside them: ``--help`` must not wait for pandas."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
+from taskmix.errors import TaskmixError
+
+app = typer.Typer(
+    name="taskmix",
+    help="Where does human effort go when AI takes over execution?\n\n"
+    "A workspace holds your tools' exports, the log made of them, the notebooks and the "
+    "reports. The usual way is: init, ingest, sort, report.",
+    epilog="Example: taskmix init mine && cd mine && cp ~/export.csv data/raw/ && taskmix ingest "
+    "&& taskmix sort && taskmix report --period 2026-Q3",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Project = Annotated[
+    Path,
+    typer.Option(help="The workspace; by default the nearest folder upwards with taskmix.toml."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+
+
+def main() -> None:
+    """Run the command line; known errors are one line and exit with 1."""
+    try:
+        app()
+    except TaskmixError as error:
+        print(f"taskmix: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed  # noqa: PLC0415
+
+        print(f"taskmix {installed('taskmix')}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: taskmix init our-team --name 'Atlas Labs' --time-zone Europe/Berlin")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    personal: Annotated[
+        bool, typer.Option("--personal", help="One person's own log; no group is too small.")
+    ] = False,
+    name: Annotated[str | None, typer.Option(help="The organisation's name.")] = None,
+    time_zone: Annotated[str, typer.Option(help="Such as Europe/Berlin.")] = "UTC",
+) -> None:
+    """Make a workspace: folders, settings and notebooks."""
+    from taskmix.batch import init_workspace  # noqa: PLC0415
+
+    settings = init_workspace(folder, name=name, time_zone=time_zone, personal=personal)
+    print(f"made {settings.project}")
+    print(f"next: put exports into {settings.raw}, then `taskmix ingest --project {folder}`")
+
+
+@app.command(epilog="Example: taskmix ingest data/raw/toggl_2026.csv --reader toggl")
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; default: data/raw.")
+    ] = None,
+    reader: Annotated[str | None, typer.Option(help="Read the files with this reader.")] = None,
+    project: Project = Path(),
+    json: Json = False,
+) -> None:
+    """Read exports into the log; the same file twice changes nothing."""
+    from taskmix.ingest import ingest as run_ingest  # noqa: PLC0415
+    from taskmix.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings(project)
+    with showing_progress("ingest") as progress:
+        outcome = run_ingest(settings, paths, reader=reader, progress=progress.step)
+    failed = [file for file in outcome.files if file.error]
+    for line in file_lines(outcome.files):
+        print(line)
+    print(counts_line("in all", outcome.counts))
+    for file in failed:
+        print(f"taskmix: {file.error}", file=sys.stderr)
+    if json:
+        print_json(
+            {
+                **outcome.counts.as_dict(),
+                "table_version": outcome.table_version,
+                "files": [
+                    {"path": f.path, "reader": f.reader, **f.counts.as_dict(), "reasons": f.reasons,
+                     "notes": f.notes, "error": f.error}
+                    for f in outcome.files
+                ],
+            }
+        )  # fmt: skip
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: taskmix sort --json")
+def sort(project: Project = Path(), json: Json = False) -> None:
+    """Sort the untagged tasks into the four categories, or leave them unsure."""
+    from taskmix.batch import sort_log  # noqa: PLC0415
+    from taskmix.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings(project)
+    with showing_progress("sort") as progress:
+        summary = sort_log(settings, progress=progress.say)
+    print(
+        f"{summary.tagged:,} tagged by people, {summary.sorted:,} sorted, {summary.unsure:,} left "
+        f"unsure (model {summary.model_id}{', cue words alone' if summary.cold_start else ''})"
+    )
+    if json:
+        print_json(
+            {"tagged": summary.tagged, "sorted": summary.sorted, "unsure": summary.unsure,
+             "model_id": summary.model_id, "cold_start": summary.cold_start}
+        )  # fmt: skip
+
+
+@app.command(epilog="Example: taskmix report --period 2026-Q3 --team Support")
+def report(
+    period: Annotated[str, typer.Option(help="A month 2026-09, a quarter 2026-Q3, a year 2026.")],
+    team: Annotated[str | None, typer.Option(help="One team instead of all.")] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A notebook's parameter."),
+    ] = None,
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="Put plotly.js into the page, to mail it.")
+    ] = False,
+    project: Project = Path(),
+    json: Json = False,
+) -> None:
+    """Run the report notebook for a period and publish its page."""
+    from taskmix.batch import make_report  # noqa: PLC0415
+    from taskmix.settings import load_settings  # noqa: PLC0415
+
+    parameters = dict(_name_and_value(text) for text in parameter or [])
+    settings = load_settings(project)
+    with showing_progress("report") as progress:
+        made = make_report(
+            settings, period=period, team=team, parameters=parameters, single_file=single_file,
+            progress=progress.say,
+        )  # fmt: skip
+    facts = made.facts
+    print(facts["headline"])
+    print(made.html)
+    if json:
+        page = {"notebook": facts["notebook"], "html": str(made.html), "executed": str(made.executed)}
+        keys = (
+            "hours", "total_hours", "shares", "audited", "ai_share_of_execution",
+            "execution_tasks", "performer_known", "n_people", "suppressed", "publishable",
+            "table_version",
+        )  # fmt: skip
+        print_json(
+            {"period": facts["period"], "team": facts["team"], "pages": [page],
+             **{key: facts[key] for key in keys}}
+        )  # fmt: skip
+
+
+@app.command(epilog="Example: taskmix demo try-it --people 60 --months 9 --seed 7")
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A new folder.")] = Path("taskmix-demo"),
+    people: Annotated[int, typer.Option(min=20, max=5000, help="How many people to invent.")] = 200,
+    months: Annotated[int, typer.Option(min=3, max=120, help="How many months of logs.")] = 24,
+    seed: Annotated[int, typer.Option(help="Another seed, another organisation.")] = 0,
+    json: Json = False,
+) -> None:
+    """Invent an organisation's logs and do the whole main job on them."""
+    from taskmix.batch import run_demo  # noqa: PLC0415
+
+    with showing_progress("demo") as progress:
+        made = run_demo(folder, people=people, months=months, seed=seed, progress=progress.say)
+    print(counts_line("ingested", made.ingested.counts))
+    print(made.reports[0].facts["headline"])
+    print(made.reports[0].index)
+    if json:
+        print_json(
+            {"project": str(made.settings.project), "index": str(made.reports[0].index),
+             "ingest": made.ingested.counts.as_dict(),
+             "reports": [str(report.html) for report in made.reports]}
+        )  # fmt: skip
+
+
+def _name_and_value(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--parameter")
+    return name.strip(), value

@@ -1,0 +1,10 @@
+"""Frames in, frames that may be published out."""
+
+from taskmix.disclosure.plan import (
+    ReleasePlan,
+    check_team_may_be_shown,
+    release_plan,
+    suppress,
+)
+
+__all__ = ["ReleasePlan", "check_team_may_be_shown", "release_plan", "suppress"]

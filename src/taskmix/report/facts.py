@@ -1,0 +1,140 @@
+"""The facts a report leaves behind: freshness, trust, and the result that tools read."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from taskmix.disclosure import ReleasePlan
+from taskmix.measures import Scope
+from taskmix.periods import parse_period
+from taskmix.settings import Settings
+from taskmix.store import Log, read_table
+from taskmix.taxonomy import CATEGORIES, LABELS
+
+State = Literal["ok", "amber", "red"]
+
+
+def freshness_items(
+    settings: Settings, log: Log, *, scope: Scope, plan: ReleasePlan
+) -> list[tuple[str, State]]:
+    """Say how fresh and how complete the data are, each with its state."""
+    period = parse_period(scope.period)
+    complete = log.last_date >= period.end_time.normalize()
+    runs = read_table(settings.processed, "quarantine", columns=["file"])
+    n_tasks = len(read_table(settings.processed, "tasks", columns=["task_id"], version=log.version))
+    refused = f"{n_tasks:,} rows in the log, {len(runs):,} refused"
+    items: list[tuple[str, State]] = [
+        (f"Data through {log.last_date:%d %b %Y}", "ok" if complete else "amber"),
+        (refused, "ok" if len(runs) <= 0.01 * max(n_tasks, 1) else "amber"),
+        (f"Table version {log.version}", "ok"),
+        ("Not audited: shares without intervals", "amber"),
+    ]
+    if not complete:
+        items.insert(1, (f"{scope.period} is not complete yet", "amber"))
+    model = latest_model(settings)
+    if model is not None and model["cold_start"]:
+        items.append(("Sorted by cue words alone: nobody has tagged a task", "red"))
+    if not plan.publishable:
+        items.append((f"Not for publication: fewer than {plan.min_people} people", "red"))
+    return items
+
+
+def latest_model(settings: Settings) -> dict[str, Any] | None:
+    """Return what is known of the sorter that made the table ``sorted``; None before."""
+    models = read_table(settings.processed, "models")
+    if models.empty:
+        return None
+    return {str(k): v for k, v in models.sort_values("at").iloc[-1].to_dict().items()}
+
+
+def trust_items(settings: Settings) -> list[tuple[str, str]]:
+    """Say what is known of the sorter's quality."""
+    model = latest_model(settings)
+    if model is None:
+        held_out = "not known: nothing was sorted"
+    elif pd.isna(model["held_out_accuracy"]):
+        held_out = "not known: too few tags to hold some back"
+    else:
+        accuracy, n = float(model["held_out_accuracy"]), int(model["n_held_out"])
+        held_out = f"{accuracy:.0%} agree, on {n:,} tagged tasks (no random sample)"
+    return [
+        ("Sorter against tags it had not seen", held_out),
+        ("Audited", "no: the shares are the model’s own"),
+        ("Not for", "evaluating individuals"),
+    ]
+
+
+def privacy_sentence(settings: Settings, plan: ReleasePlan) -> str:
+    """Say what the page is not for, and whom it does not show."""
+    if settings.workspace.personal:
+        return (
+            "A personal workspace: this page shows one person’s own log and hides no small group. "
+            "It is not for evaluating individuals."
+        )
+    hidden = len({s["team"] for s in plan.suppressed if s["team"]})
+    also = f" {hidden} are left out here." if hidden else ""
+    return (
+        f"This page is not for evaluating individuals. Groups of fewer than {plan.min_people} "
+        f"people are not shown.{also}"
+    )
+
+
+def mix_result(
+    settings: Settings,
+    log: Log,
+    *,
+    scope: Scope,
+    plan: ReleasePlan,
+    hours: pd.DataFrame,
+    shares: pd.DataFrame,
+    performers: pd.DataFrame,
+    n_people: int,
+    headline: str,
+) -> dict[str, Any]:
+    """Collect what the page says as plain JSON values; its last cell leaves this as proof."""
+    now = _of_period(hours, scope).set_index("label")["hours"]
+    mix = _of_period(shares, scope).set_index("category")["share"]
+    row = _of_period(performers, scope).iloc[0]
+    counts = {name: int(row[f"n_{name}"]) for name in ("ai", "both", "human", "unknown")}
+    made = datetime.now(tz=UTC).astimezone(ZoneInfo(settings.workspace.time_zone))
+    return {
+        "notebook": "3_task_mix",
+        "organisation": settings.workspace.name,
+        "period": scope.period,
+        "team": scope.team,
+        "headline": headline,
+        "hours": {label: _number(now[label]) for label in LABELS},
+        "total_hours": _number(now.sum()),
+        "shares": {category: _number(mix[category]) for category in CATEGORIES},
+        "audited": False,
+        "ai_share_of_execution": _number(row["ai"]),
+        "execution_tasks": counts,
+        "performer_known": _number(row["known"]),
+        "n_people": n_people,
+        "suppressed": plan.suppressed,
+        "publishable": plan.publishable,
+        "table_version": log.version,
+        "data_through": f"{log.last_date:%Y-%m-%d}",
+        "made_at": f"{made:%Y-%m-%d %H:%M}",
+        "time_zone": settings.workspace.time_zone,
+        "taskmix_version": version("taskmix"),
+    }
+
+
+def people_in_scope(people: pd.DataFrame, scope: Scope) -> int:
+    """Return how many people logged anything in the scope's period."""
+    rows = _of_period(people, scope)
+    rows = rows[rows["team"].isna() if scope.team is None else rows["team"] == scope.team]
+    return int(rows["n_people"].sum())
+
+
+def _of_period(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    return frame[frame["period"] == scope.period]
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+

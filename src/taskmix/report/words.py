@@ -1,0 +1,285 @@
+"""Sentences computed from the numbers. Each is true of its frame, and says when it is not sure."""
+
+from typing import Any
+
+import pandas as pd
+
+from taskmix.disclosure import ReleasePlan
+from taskmix.measures import Scope
+from taskmix.report.blocks import Tile
+from taskmix.taxonomy import CATEGORIES, load_codebook
+
+NOT_AUDITED = "not audited"
+#: Labels that a first audit takes, and the half-width they earn on average, in points
+#: (statistics: half-width of a 95% interval ≈ 55/√n).
+AUDIT_SIZE = 400
+AUDIT_HALF_WIDTH = 55 / AUDIT_SIZE**0.5
+
+
+def percent(share: float) -> str:
+    """Write a share as a whole percentage, or that there is none.
+
+    Examples
+    --------
+    >>> percent(0.414), percent(0.004), percent(float("nan"))
+    ('41%', 'under 1%', 'no data')
+    """
+    if pd.isna(share):
+        return "no data"
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
+def points(change: float) -> str:
+    """Write a change of a share in points, with the direction as a word.
+
+    Examples
+    --------
+    >>> points(-0.0612), points(0.0), points(float("nan"))
+    ('6.1 points down', 'no change', 'nothing to compare with')
+    """
+    if pd.isna(change):
+        return "nothing to compare with"
+    size = round(abs(change) * 100, 1)
+    if size == 0:
+        return "no change"
+    unit = "point" if size == 1 else "points"
+    return f"{size:g} {unit} {'up' if change > 0 else 'down'}"
+
+
+def whose(scope: Scope, *, personal: bool) -> str:
+    """Say whose hours these are."""
+    if personal:
+        return "your hours"
+    return "people’s hours" if scope.team is None else f"{scope.team}’s hours"
+
+
+def mix_headline(shares: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
+    """Say in one sentence where most effort goes.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        ``period``, ``category``, ``share``.
+    """
+    now = _now(shares, scope).set_index("category")["share"].dropna().sort_values(ascending=False)
+    if now.empty:
+        return f"No hours of known length were logged in {scope.period}."
+    first, second = now.index[0], now.index[1]
+    return (
+        f"{first.capitalize()} takes about {percent(now[first])} of {whose(scope, personal=personal)} "
+        f"in {scope.period}; {second} comes next with {percent(now[second])}."
+    )
+
+
+def mix_findings(
+    shares: pd.DataFrame, performers: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope
+) -> list[tuple[str, str]]:
+    """Say what changed, who executes, and how far to trust it.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        With ``before`` and ``change``, as `taskmix.measures.changes` adds them.
+    performers : pandas.DataFrame
+        As `taskmix.measures.execution_by_performer` makes it.
+    basis : pandas.DataFrame
+        As `taskmix.measures.basis_of_labels` makes it.
+    """
+    return [
+        ("What changed", _change_sentence(_now(shares, scope), scope)),
+        ("Who executes", performer_sentence(performers, scope=scope)),
+        ("How sure", _trust_sentence(_now(basis, scope))),
+    ]
+
+
+def performer_sentence(performers: pd.DataFrame, *, scope: Scope) -> str:
+    """Say what part of execution AI carries out, and of how much that is known."""
+    now = _now(performers, scope)
+    total = int(now[["n_ai", "n_both", "n_human", "n_unknown"]].to_numpy().sum())
+    if total == 0:
+        return f"No task of {scope.period} is tagged or surely sorted as execution."
+    row = now.iloc[0]
+    if pd.isna(row["ai"]):
+        return (
+            f"Nothing in the log says who carried out the {total:,} execution tasks, so AI’s part "
+            "of them is not known."
+        )
+    known = total - int(row["n_unknown"])
+    return (
+        f"Of the {known:,} execution tasks whose performer is known ({percent(row['known'])} of "
+        f"them), AI did {percent(row['ai'])} alone and {percent(row['both'])} together with people."
+    )
+
+
+def performer_title(performers: pd.DataFrame, *, scope: Scope) -> str:
+    """Title the chart of performers by what it shows."""
+    row = _now(performers, scope).iloc[0]
+    if pd.isna(row["ai"]):
+        return "Who carries out execution is not recorded"
+    return f"AI alone carries out {percent(row['ai'])} of execution tasks"
+
+
+def mix_tiles(shares: pd.DataFrame, performers: pd.DataFrame, *, scope: Scope) -> list[Tile]:
+    """Make a figure for each category, and one for AI's part of execution."""
+    now = _now(shares, scope).set_index("category")
+    tiles = []
+    for category in CATEGORIES:
+        row = now.loc[category]
+        line = shares.loc[shares["category"] == category, "share"].tolist()
+        tiles.append(
+            Tile(
+                category.capitalize(), category, percent(row["share"]),
+                _tile_note(row["change"], scope), _line(line),
+            )
+        )  # fmt: skip
+    ai = _now(performers, scope)["ai"].iloc[0]
+    note = "of tasks; the log does not say" if pd.isna(ai) else "of tasks whose performer is known"
+    tiles.append(
+        Tile("AI’s part of execution", "ai", percent(ai), note, _line(performers["ai"].tolist()))
+    )
+    return tiles
+
+
+def trend_title(shares: pd.DataFrame) -> str:
+    """Title the chart of shares over time by what it shows."""
+    wide = shares.pivot_table(index="period", columns="category", values="share", observed=True)
+    wide = wide.dropna(how="all")
+    if len(wide) < 2:
+        return "Where human effort goes"
+    moved = (wide.iloc[-1] - wide.iloc[0]).dropna()
+    up, down = moved.idxmax(), moved.idxmin()
+    if max(moved.max(), -moved.min()) < 0.02:
+        return f"The estimated mix is about what it was in {wide.index[0]}"
+    return (
+        f"Since {wide.index[0]} the estimate for {down} is {points(moved[down])}, "
+        f"for {up} {points(moved[up])}"
+    )
+
+
+def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
+    """Title the chart of hours by what it shows."""
+    now = _now(hours, scope).set_index("label")["hours"]
+    unsure = now["unsure"] / now.sum() if now.sum() else float("nan")
+    return (
+        f"{now.sum():,.0f} hours were logged; {percent(unsure)} of them could not be sorted surely"
+    )
+
+
+def teams_title(teams: pd.DataFrame) -> str:
+    """Title the chart of teams by the range it shows; it ranks nobody as better."""
+    known = teams.dropna(subset=["share"])
+    if known.empty:
+        return "No team is large enough to be shown"
+    if len(known) == 1:
+        return "One team is large enough to be shown"
+    return (
+        f"Execution takes from {percent(known['share'].min())} to {percent(known['share'].max())} "
+        "of a team’s hours"
+    )
+
+
+def teams_note(plan: ReleasePlan, *, scope: Scope) -> str:
+    """Say how many teams are not shown."""
+    hidden = sum(1 for s in plan.suppressed if s["period"] == scope.period and s["team"])
+    if not hidden:
+        return ""
+    teams = "1 small team is" if hidden == 1 else f"{hidden} small teams are"
+    return f"{teams} not shown"
+
+
+def mix_takeaway(shares: pd.DataFrame, *, scope: Scope) -> str:
+    """Say the shares of the period in one sentence, for who cannot see a chart."""
+    now = _now(shares, scope)
+    parts = [f"{row.category} {percent(row.share)}" for row in now.itertuples()]
+    return f"In {scope.period}: {', '.join(parts)} of human hours."
+
+
+def base(n_people: int, *, scope: Scope, personal: bool) -> str:
+    """Say what a chart's figures are of."""
+    if personal:
+        return f"{scope.period}, your own log"
+    who = f"{n_people:,} people" if n_people != 1 else "1 person"
+    return f"{scope.period}, {who}"
+
+
+def mix_glossary() -> list[tuple[str, str]]:
+    """Explain the words of the page, with units."""
+    categories = [
+        (entry.category.capitalize(), entry.definition) for entry in load_codebook().entries
+    ]
+    return [
+        *categories,
+        ("Human hours", "Hours that people logged. Hours an AI worked alone are not among them."),
+        ("Share", "Part of human hours, 0–100%, estimated from tags and the sorter’s probabilities."),
+        ("Unsure", "Neither tagged by a person nor sorted with enough certainty; in every total."),
+        ("AI’s part of execution", "Tasks done by AI alone, of the execution tasks whose performer "
+         "is known. Counted in tasks, an agent’s steps as one."),
+        ("Point", "One hundredth of the whole: from 40% to 43% is 3 points."),
+    ]  # fmt: skip
+
+
+def mix_method(*, long_tasks: str, sure_at: float, min_people: int, personal: bool) -> list[str]:
+    """Say how the page's figures were made."""
+    where = {"start": "on the day they started", "end": "on the day they ended",
+             "evenly": "evenly over their days"}[long_tasks]  # fmt: skip
+    people = (
+        "This is a personal workspace: nothing is hidden for being a small group."
+        if personal
+        else f"Groups of fewer than {min_people} people are not shown, nor a group whose size "
+        "would give a smaller one away."
+    )
+    return [
+        "**Hours** are added up by the tag a person gave, or else by the category the sorter was "
+        f"sure of (probability of at least {sure_at:g}); all else is *unsure*. Tasks of several "
+        f"days count {where}. Tasks without a duration are counted and add no hours.",
+        "**Shares** spread each untagged task’s hours over the four categories by the sorter’s "
+        "probabilities. They carry the sorter’s mistakes and are not audited, so they have no "
+        f"interval: about {AUDIT_SIZE} tasks labelled blind would earn one of roughly "
+        f"±{AUDIT_HALF_WIDTH:.0f} points.",
+        people,
+    ]
+
+
+def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    return frame[frame["period"] == scope.period]
+
+
+def _line(values: list[Any]) -> list[float | None] | None:
+    known = [None if pd.isna(value) else float(value) for value in values]
+    return known if sum(value is not None for value in known) > 1 else None
+
+
+def _tile_note(change: float, scope: Scope) -> str:
+    if pd.isna(change):
+        return f"nothing to compare with; {NOT_AUDITED}"
+    arrow = "→" if round(abs(change) * 100, 1) == 0 else "↑" if change > 0 else "↓"
+    return f"{arrow} {points(change)} on {scope.before}; {NOT_AUDITED}"
+
+
+def _change_sentence(now: pd.DataFrame, scope: Scope) -> str:
+    known = now.dropna(subset=["change"])
+    if known.empty:
+        return f"There is no period before {scope.period} to compare with."
+    ordered = known.reindex(known["change"].abs().sort_values(ascending=False).index)
+    if round(float(ordered["change"].abs().iloc[0]) * 100, 1) == 0:
+        return f"The estimated mix is what it was in {scope.before}."
+    parts = [f"{row.category} is {points(row.change)}" for row in ordered.head(2).itertuples()]
+    return (
+        f"Against {scope.before}, {' and '.join(parts)}. It is not sure that this is a change: "
+        "the shares are not audited."
+    )
+
+
+def _trust_sentence(now: pd.DataFrame) -> str:
+    row = now.iloc[0]
+    if pd.isna(row["tagged"]):
+        return "No hours of known length, so nothing to sort."
+    return (
+        f"People tagged {percent(row['tagged'])} of the hours, the sorter was sure of "
+        f"{percent(row['sorted'])}, and {percent(row['unsure'])} stay unsure. About {AUDIT_SIZE} "
+        f"tasks labelled blind would earn intervals of ±{AUDIT_HALF_WIDTH:.0f} points."
+    )
