@@ -1,4 +1,4 @@
-"""taskmix: where does human effort go when AI takes over execution?
+"""Where does human effort go when AI takes over execution.
 
 In a notebook::
 

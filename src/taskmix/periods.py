@@ -47,9 +47,7 @@ def parse_period(text: str) -> pd.Period:
         if match and 1900 <= int(match[1]) <= _LONGEST_YEAR:
             number = int(match[2]) if frequency != "year" else 1
             month = {"month": number, "quarter": number * 3, "year": 1}[frequency]
-            return pd.Period(
-                year=int(match[1]), month=month, freq=PANDAS_FREQUENCY[frequency]
-            )
+            return pd.Period(year=int(match[1]), month=month, freq=PANDAS_FREQUENCY[frequency])
     raise PeriodError(
         f"period {text[:40]!r} is not understood; write a month as 2026-09, "
         "a quarter as 2026-Q3 or a year as 2026"
@@ -83,6 +81,24 @@ def format_period(period: pd.Period) -> str:
             return f"{period.year}-Q{period.quarter}"
         case _:
             return str(period.year)
+
+
+def short_name(name: str) -> str:
+    """Shorten a period's name for an axis.
+
+    Examples
+    --------
+    >>> short_name("2026-Q3"), short_name("2026-09"), short_name("2026")
+    ('Q3 26', 'Sep 26', '2026')
+    """
+    period = parse_period(name)
+    match frequency_of(period):
+        case "month":
+            return period.strftime("%b %y")
+        case "quarter":
+            return f"Q{period.quarter} {period.year % 100:02d}"
+        case _:
+            return name
 
 
 def periods_between(first: pd.Timestamp, last: pd.Timestamp, frequency: Frequency) -> list[str]:

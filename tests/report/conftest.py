@@ -363,9 +363,9 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         seen.page.on("dialog", lambda d: (seen.dialogs.append(d.message), d.dismiss()))
         seen.page.goto(url)
         if options.get("java_script_enabled", True) and seen.page.locator(".tm-plot").count():
-            seen.page.wait_for_function(
-                "['drawn', 'incomplete'].includes(document.documentElement.dataset.charts)"
-            )
+            # Not wait_for_function: its polling needs eval, which the page's policy forbids.
+            done = "html:is([data-charts=drawn], [data-charts=incomplete])"
+            seen.page.locator(done).wait_for(state="attached")
         return seen
 
     yield open_page

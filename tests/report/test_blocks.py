@@ -68,7 +68,7 @@ def test_a_sparkline_rises_with_its_values_and_stays_in_its_box():
 
 
 def test_a_small_change_is_not_drawn_as_a_leap():
-    # 17 to 18 is a quarter of the least span 0.25 * 18 = 4.5, so 1 / 4.5 of 20 px.
+    # The scale spans 0.25 * 18 = 4.5 at least, so 1 is 1 / 4.5 of 20 px: 4.4 px.
     assert 'points="3.0,15.2 117.0,10.8"' in sparkline([17, 18], "ai")
 
 

@@ -31,7 +31,7 @@ def test_a_notebook_with_a_failed_cell_has_no_result(make):
 
 
 def test_facts_that_json_cannot_hold_are_an_error():
-    with pytest.raises(ReportError, match="'when' is {1}"):
+    with pytest.raises(ReportError, match=r"'when' is \{1\}"):
         result({"when": {1}})
     with pytest.raises(ReportError, match="'share' is nan"):
         result({"share": float("nan")})

@@ -81,3 +81,10 @@ def test_a_table_in_an_attribute_or_in_text_is_no_table():
 
 def test_plain_text_is_the_words_alone():
     assert plain_text("<h1>a <b>b</b>\n&lt;c&gt;</h1>") == "a b <c>"
+
+
+def test_the_empty_corner_of_a_frame_is_no_header(make):
+    safe = sanitise(make.wide_table().to_html())
+    assert "<th></th>" not in safe
+    assert '<td style="text-align:right;"></td>' in safe
+    assert safe.count("<th") - safe.count("<thead") == 14 + 3

@@ -102,7 +102,9 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
     except CellTimeoutError as error:
         raise ReportError(f"{notebook.name}: a cell took longer than {_TIME_LIMIT} s") from error
     except DeadKernelError as error:
-        raise ReportError(f"{notebook.name}: its kernel died, perhaps of too little memory") from error
+        raise ReportError(
+            f"{notebook.name}: its kernel died, perhaps of too little memory"
+        ) from error
     except NoSuchKernel as error:
         raise ReportError(
             "no Jupyter kernel named python3; install ipykernel into taskmix's environment"
@@ -137,13 +139,19 @@ def _failed_cell(notebook: Path, error: papermill.PapermillExecutionError) -> st
     if isinstance(known, type) and issubclass(known, errors.TaskmixError):
         return str(error.evalue)
     trace = "\n".join(error.traceback)
-    return f"{notebook.name}: cell {error.exec_count} failed: {error.ename}: {error.evalue}\n{trace}"
+    return (
+        f"{notebook.name}: cell {error.exec_count} failed: {error.ename}: {error.evalue}\n{trace}"
+    )
 
 
 @contextlib.contextmanager
 def _quiet_kernel() -> Any:
     """Give the kernel one thread for numerics and the renderer whose output a page needs."""
-    wanted = {"OMP_NUM_THREADS": "1", "PLOTLY_RENDERER": "plotly_mimetype", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    wanted = {
+        "OMP_NUM_THREADS": "1",
+        "PLOTLY_RENDERER": "plotly_mimetype",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:

@@ -1,7 +1,6 @@
 """Make a report and put it on the site, whole or not at all."""
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -105,18 +104,24 @@ def _publish(
             staged_page = executed.with_suffix(".html")
             staged_page.write_text(page, encoding="utf-8")
             staged_record = executed.with_suffix(".json")
-            staged_record.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+            staged_record.write_text(
+                json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
             # Each file appears whole; the record, by which the index finds the page, last.
             for staged in (executed, staged_page, staged_record):
-                os.replace(staged, folder / staged.name)
+                staged.replace(folder / staged.name)
             index = write_site_index(
                 settings.reports,
                 organisation=settings.workspace.name,
                 made_at=str(facts["made_at"]),
             )
     except OSError as error:
-        raise ReportError(f"{folder}: cannot be written ({error.strerror}); free space and permissions?") from error
-    return Report(html, html.with_suffix(".ipynb"), Path(index or settings.reports / "index.html"), facts)
+        raise ReportError(
+            f"{folder}: cannot be written ({error.strerror}); free space and permissions?"
+        ) from error
+    return Report(
+        html, html.with_suffix(".ipynb"), Path(index or settings.reports / "index.html"), facts
+    )
 
 
 def _check_sorted(settings: Settings, log: Any) -> None:

@@ -82,5 +82,8 @@ def dressed(
         "narrow": narrow or {},
     }
     return figure.update_layout(
-        meta={"taskmix": meta}, height=height, showlegend=False, title={"text": label(title, length=200)}
+        meta={"taskmix": meta},
+        height=height,
+        showlegend=False,
+        title={"text": label(title, length=200)},
     )

@@ -4,9 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, TEXT_COLOUR, colour, dressed, label
+from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES, LABELS
 
-_LABEL_GAP = 0.052
+# Of the axis: a label of 13 px on a plot of about 280 px.
+_LABEL_GAP = 0.07
 
 
 def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure:
@@ -25,10 +27,11 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
     wide = shares.pivot_table(index="period", columns="category", values="share", observed=True)
     wide = wide.reindex(index=periods, columns=list(CATEGORIES))
     ends = wide.ffill().iloc[-1].dropna()
+    top = max(0.1, float(wide.max().max()) * 1.12)
     figure = go.Figure()
     for category in CATEGORIES:
         figure.add_scatter(
-            x=periods,
+            x=[short_name(period) for period in periods],
             y=wide[category].tolist(),
             name=category,
             mode="lines+markers",
@@ -36,13 +39,12 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
             marker={"size": 6 if len(periods) > 1 else 11},
             hovertemplate=f"{category} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
-    for category, place in _spaced(ends).items():
+    for category, place in _spaced(ends, top).items():
         figure.add_annotation(
             x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
             text=f"<b>{category}</b> {ends[category]:.0%}",
             font={"color": TEXT_COLOUR.get(category, colour(category)), "size": 13},
         )  # fmt: skip
-    top = max(0.1, float(shares["share"].max()) * 1.12)
     figure.update_layout(
         margin={"l": 44, "r": 128, "t": 12, "b": 36},
         xaxis={"type": "category", "range": [-0.15, max(len(periods) - 0.85, 0.5)]},
@@ -135,15 +137,15 @@ def execution_by_team(
     )  # fmt: skip
     table = ordered.sort_values("share", ascending=False)[["team", "share"]].round(4)
     return dressed(
-        figure, title=title, subtitle=f"Share of human hours that is execution, {base}. Not audited.",
+        figure, title=title, subtitle=f"Execution’s share of human hours, {base}. Not audited.",
         takeaway=takeaway, table=table, csv="execution_by_team",
         height=max(200, 60 + 30 * len(names)), note=note,
     )  # fmt: skip
 
 
-def _spaced(ends: pd.Series) -> dict[str, float]:
+def _spaced(ends: pd.Series, top: float) -> dict[str, float]:
     """Move the labels at the lines' ends apart so that none covers another."""
-    gap = _LABEL_GAP * max(0.1, float(ends.max()) if len(ends) else 0.1) * 1.35
+    gap = _LABEL_GAP * top
     places: dict[str, float] = {}
     floor = -1.0
     for name, value in ends.sort_values().items():

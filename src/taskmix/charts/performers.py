@@ -4,9 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, colour, dressed
+from taskmix.periods import short_name
 
-_PARTS = [("human", "execution", "people"), ("both", "judgment", "together"),
-          ("ai", "ai", "AI alone"), ("unknown", "unsure", "not known")]  # fmt: skip
+# "Together" is AI's own colour at half strength: no category's colour may stand for it.
+_PARTS = [("human", colour("execution"), "people"), ("both", f"{colour('ai')}80", "together"),
+          ("ai", colour("ai"), "AI alone"), ("unknown", colour("unsure"), "not known")]  # fmt: skip
 
 
 def execution_over_time(
@@ -19,7 +21,7 @@ def execution_over_time(
     performers : pandas.DataFrame
         ``period`` and the counts of `taskmix.measures.execution_by_performer`.
     """
-    periods = performers["period"].tolist()
+    periods = [short_name(period) for period in performers["period"]]
     figure = go.Figure()
     for performer, hue, words in _PARTS:
         counts = performers[f"n_{performer}"]
@@ -27,7 +29,7 @@ def execution_over_time(
             x=periods,
             y=counts.tolist(),
             name=words,
-            marker={"color": colour(hue)},
+            marker={"color": hue},
             hovertemplate=f"{words} %{{y:.0f}}%<extra>%{{x}}</extra>",
         )
     figure.update_layout(
@@ -35,7 +37,7 @@ def execution_over_time(
         barnorm="percent",
         bargap=0.25,
         margin={"l": 44, "r": 12, "t": 34, "b": 36},
-        xaxis={"type": "category", "showgrid": False},
+        xaxis={"type": "category", "showgrid": False, "tickangle": 0},
         yaxis={"ticksuffix": "%", "range": [0, 100], "gridcolor": LINE, "zeroline": False},
     )
     dressed(
@@ -47,6 +49,9 @@ def execution_over_time(
     # Segments of a stack have no free end to label directly; the key stands right above them.
     return figure.update_layout(
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"color": INK, "size": 12},
-                "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        legend={
+            "orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0,
+            "font": {"color": INK, "size": 12}, "traceorder": "normal",
+            "itemclick": False, "itemdoubleclick": False,
+        },
     )  # fmt: skip

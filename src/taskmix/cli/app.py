@@ -70,7 +70,8 @@ def init(
 @app.command(epilog="Example: taskmix ingest data/raw/toggl_2026.csv --reader toggl")
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; default: data/raw.")
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files or folders; default: data/raw."),
     ] = None,
     reader: Annotated[str | None, typer.Option(help="Read the files with this reader.")] = None,
     project: Project = Path(),
@@ -154,7 +155,11 @@ def report(
     print(facts["headline"])
     print(made.html)
     if json:
-        page = {"notebook": facts["notebook"], "html": str(made.html), "executed": str(made.executed)}
+        page = {
+            "notebook": facts["notebook"],
+            "html": str(made.html),
+            "executed": str(made.executed),
+        }
         keys = (
             "hours", "total_hours", "shares", "audited", "ai_share_of_execution",
             "execution_tasks", "performer_known", "n_people", "suppressed", "publishable",
@@ -168,7 +173,9 @@ def report(
 
 @app.command(epilog="Example: taskmix demo try-it --people 60 --months 9 --seed 7")
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A new folder.")] = Path("taskmix-demo"),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A new folder.")] = Path(
+        "taskmix-demo"
+    ),
     people: Annotated[int, typer.Option(min=20, max=5000, help="How many people to invent.")] = 200,
     months: Annotated[int, typer.Option(min=3, max=120, help="How many months of logs.")] = 24,
     seed: Annotated[int, typer.Option(help="Another seed, another organisation.")] = 0,

@@ -39,7 +39,12 @@ def showing_progress(name: str) -> Iterator[Shown]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield Shown(bar, bar.add_task(name, total=None))
 
@@ -51,7 +56,9 @@ def print_json(facts: dict[str, Any]) -> None:
 
 def counts_line(name: str, counts: "Counts") -> str:
     """Write counts as a sentence; what is zero and says nothing is left out."""
-    parts = [f"{value:,} {key}" for key, value in counts.as_dict().items() if value or key == "read"]
+    parts = [
+        f"{value:,} {key}" for key, value in counts.as_dict().items() if value or key == "read"
+    ]
     return f"{name}: {', '.join(parts)}"
 
 

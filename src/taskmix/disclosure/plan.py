@@ -74,7 +74,8 @@ def release_plan(
     for name, group in shown[shown["team"].notna()].groupby("period"):
         reasons = _suppressed_teams(group, min_people)
         suppressed += [
-            {"period": str(name), "team": team, "reason": reason} for team, reason in reasons.items()
+            {"period": str(name), "team": team, "reason": reason}
+            for team, reason in reasons.items()
         ]
         allowed |= {(str(name), team) for team in group["team"] if team not in reasons}
     return ReleasePlan(

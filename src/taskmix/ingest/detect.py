@@ -52,13 +52,16 @@ def choose_reader(path: Path, readers: dict[str, Reader], *, name: str | None = 
         if name not in readers:
             raise ReaderError(f"no reader {name!r}; there are {', '.join(readers)}")
         return readers[name]
-    named = [r for r in readers.values() if isinstance(r, MappedReader) and r.names(path)]
+    named: list[Reader] = [
+        reader
+        for reader in readers.values()
+        if isinstance(reader, MappedReader) and reader.names(path)
+    ]
     sample = Sample(path, (), "") if named else read_sample(path)
     claiming = named or [
         reader
         for reader in readers.values()
-        if not (isinstance(reader, MappedReader) and reader.mapping.files)
-        and reader.claims(sample)
+        if not (isinstance(reader, MappedReader) and reader.mapping.files) and reader.claims(sample)
     ]
     if len(claiming) > 1:
         names = ", ".join(reader.name for reader in claiming)

@@ -19,9 +19,7 @@ def native_task_ids(source: str, ids: pd.Series) -> pd.Series:
     >>> native_task_ids("jira", pd.Series(["10042"]))[0]
     '7c68a20e6937056ae6edb2c0'
     """
-    return ids.map(
-        lambda own: _digest(source, str(own)), na_action="ignore"
-    ).astype("str")
+    return ids.map(lambda own: _digest(source, str(own)), na_action="ignore").astype("str")
 
 
 def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:

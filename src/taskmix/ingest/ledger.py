@@ -42,9 +42,7 @@ class KnownFile:
     notes: dict[str, int]
 
 
-def seen_before(
-    ledger: pd.DataFrame, *, content: str, rules: str, reader: str
-) -> KnownFile | None:
+def seen_before(ledger: pd.DataFrame, *, content: str, rules: str, reader: str) -> KnownFile | None:
     """Look a file's content up; the same bytes under the same rules change nothing.
 
     A newer export may since have replaced part of what the file held, so merging it again

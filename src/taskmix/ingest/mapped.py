@@ -75,8 +75,8 @@ class MappedReader:
         if missing:
             raise SchemaError(
                 f"{path}: column {missing[0]!r} of [mapping] {self.name} is missing; found "
-                f"{', '.join(table.records.columns)}. Correct the mapping's columns, its delimiter, "
-                "or export the file again"
+                f"{', '.join(table.records.columns)}. Correct the mapping's columns, its "
+                "delimiter, or export the file again"
             )
         return self._draft(table, mapping.time_zone or settings.workspace.time_zone)
 
@@ -166,8 +166,10 @@ def _with_hours(
         text, unit=mapping.hours_unit, decimal=mapping.decimal, thousands=mapping.thousands
     )
     detail = text.map(
-        lambda cell: f"{str(cell)[:40]!r} is no duration in {mapping.hours_unit} with decimal "
-        f"mark {mapping.decimal!r}; see hours_unit, decimal and thousands of the [mapping]"
+        lambda cell: (
+            f"{str(cell)[:40]!r} is no duration in {mapping.hours_unit} with decimal "
+            f"mark {mapping.decimal!r}; see hours_unit, decimal and thousands of the [mapping]"
+        )
     )
     fault = [Fault(unreadable, "hours_unreadable", detail)] if unreadable.any() else []
     return rows.assign(hours=hours), fault

@@ -61,7 +61,9 @@ class Staged:
         gone = self._gone(rows) if replaces else []
         self.changed.append(rows[is_new | differs])
         entries = rows[_INDEX].set_index("task_id")
-        self.known = pd.concat([self.known.drop(index=gone).drop(index=entries.index, errors="ignore"), entries])
+        self.known = pd.concat(
+            [self.known.drop(index=gone).drop(index=entries.index, errors="ignore"), entries]
+        )
         self.removed = (self.removed | set(gone)) - set(rows["task_id"])
         accepted, updated = int(is_new.sum()), int(differs.sum())
         return Merged(accepted, updated, len(log) - accepted - updated, len(gone))

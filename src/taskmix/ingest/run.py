@@ -144,7 +144,9 @@ def find_files(settings: Settings, paths: Sequence[Path] | None) -> list[Path]:
         else:
             raise ReaderError(f"{path}: no such file or folder")
     if not found:
-        raise ReaderError(f"{(paths or [settings.raw])[0]}: holds no files; put your tool's exports there")
+        raise ReaderError(
+            f"{(paths or [settings.raw])[0]}: holds no files; put your tool's exports there"
+        )
     return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
@@ -156,7 +158,9 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
     settled = settle(
         reader.read(path, run.settings), reader=reader, settings=run.settings, where=name
     )
-    merged = run.staged.add(settled.log, file=name, run_id=run.run_id, replaces=not reader.lasting_ids)
+    merged = run.staged.add(
+        settled.log, file=name, run_id=run.run_id, replaces=not reader.lasting_ids
+    )
     counts = Counts(
         read=len(settled.log) + len(settled.refused) + len(settled.skipped),
         accepted=merged.accepted,

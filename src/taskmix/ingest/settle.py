@@ -10,13 +10,18 @@ from taskmix.ingest.keys import native_task_ids, natural_task_ids
 from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Fault, Reader
 from taskmix.schema import CLOCK_SLACK_HOURS, TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
-from taskmix.taxonomy import parse_terms
+from taskmix.taxonomy import TermKind, parse_terms
 
 UNASSIGNED = "unassigned"
 #: The only person of a personal log whose tool does not name them.
 ME = "me"
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-01"), pd.Timestamp("2100-01-01")
-_TERMS = ("performer", "ai_mode", "oversight", "wish", "tag")
+_TERMS: dict[str, TermKind] = {
+    "performer": "performer", "ai_mode": "ai_mode", "oversight": "oversight", "wish": "wish",
+    "tag": "category",
+}  # fmt: skip
+_CURE = "correct the file, or map another column"
+_CURES = {"tag": 'add it to [tags] in taskmix.toml, such as "…" = "creative" or "untagged"'}
 
 
 @dataclass(frozen=True)
@@ -85,17 +90,13 @@ def _refuse_nameless(rows: pd.DataFrame, settings: Settings, where: str) -> None
 
 def _with_terms(rows: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, list[Fault]]:
     faults = []
-    for column in _TERMS:
-        kind = "category" if column == "tag" else column
-        extra = settings.tags if column == "tag" else None
+    for column, kind in _TERMS.items():
         found = rows[column]
+        extra = settings.tags if column == "tag" else None
         rows[column], unknown = parse_terms(found, kind, extra=extra)
         if unknown.any():
-            cure = 'add it to [tags] in taskmix.toml, such as "…" = "creative" or "untagged"'
-            detail = found.map(
-                lambda cell, column=column: f"{str(cell)[:60]!r} is no known {column}; "
-                + (cure if column == "tag" else "correct the file or its [mapping]")
-            )
+            ends = f"is no known {column}; {_CURES.get(column, _CURE)}"
+            detail = "'" + found.str.slice(0, 60) + "' " + ends
             faults.append(Fault(unknown, f"unknown_{column}", detail))
     rows["performer"] = rows["performer"].fillna("unknown")
     return rows, faults
@@ -119,7 +120,9 @@ def _with_labels(
     found = rows["labels"].map(by_text).astype("str")
     several = found.str.contains("|", regex=False, na=False)
     rows["tag"] = rows["tag"].fillna(found.mask(several))
-    return rows, {"several categories among the labels: left untagged": int(several.sum())} if several.any() else {}
+    return rows, {
+        "several categories among the labels: left untagged": int(several.sum())
+    } if several.any() else {}
 
 
 def _with_times(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -202,7 +203,7 @@ def _without_midnight(cells: pd.Series) -> Any:
 
 
 def _as_text(cell: Any) -> str:
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # spreadsheets keep an id 1735 as 1735.0
@@ -214,7 +215,7 @@ def _as_text(cell: Any) -> str:
 
 
 def unique_names(names: list[str]) -> list[str]:
-    """Number repeated column names: ``Labels``, ``Labels.2``, ``Labels.3``."""
+    """Tell repeated column names apart: ``Labels``, ``Labels.2``, ``Labels.3``."""
     seen: dict[str, int] = {}
     unique = []
     for name in names:

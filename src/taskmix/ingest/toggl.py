@@ -110,6 +110,8 @@ def _first_of(records: pd.DataFrame, *columns: str) -> pd.Series:
 
 def _fault(rows: pd.Series, records: pd.DataFrame, *columns: str) -> Fault:
     text = records[list(columns)].fillna("").agg(" ".join, axis=1)
-    detail = text.map(lambda cell: f"{cell[:40]!r} in {' and '.join(columns)} is not Toggl's format")
+    detail = text.map(
+        lambda cell: f"{cell[:40]!r} in {' and '.join(columns)} is not Toggl's format"
+    )
     reason = {"Start date": "started_at", "End date": "ended_at", "Duration": "hours"}[columns[0]]
     return Fault(rows, f"{reason}_unreadable", detail)

@@ -118,7 +118,9 @@ def read_hours(
         hours = seconds.where(parts[0] != "-", -seconds) / 3600
     else:
         group = f"(?:\\d{{1,3}}(?:{re.escape(thousands)}\\d{{3}})+|\\d+)" if thousands else r"\d+"
-        fits = filled.str.fullmatch(rf"[+-]?(?:{group}(?:{re.escape(decimal)}\d*)?|{re.escape(decimal)}\d+)")
+        fits = filled.str.fullmatch(
+            rf"[+-]?(?:{group}(?:{re.escape(decimal)}\d*)?|{re.escape(decimal)}\d+)"
+        )
         plain = filled.where(fits)
         if thousands:
             plain = plain.str.replace(thousands, "", regex=False)

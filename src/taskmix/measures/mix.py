@@ -97,7 +97,12 @@ def basis_of_labels(cells: pd.DataFrame, *, by: tuple[str, ...] = ("period",)) -
         One row a group: ``tagged``, ``sorted`` and ``unsure`` (0–1 of hours).
     """
     sums = cells.pivot_table(
-        index=list(by), columns="basis", values="hours", aggfunc="sum", fill_value=0.0, observed=True
+        index=list(by),
+        columns="basis",
+        values="hours",
+        aggfunc="sum",
+        fill_value=0.0,
+        observed=True,
     ).reindex(columns=["tagged", "sorted", "unsure"], fill_value=0.0)
     total = sums.sum(axis=1)
     table = sums.div(total.where(total > 0), axis=0).reset_index()

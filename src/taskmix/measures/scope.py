@@ -6,7 +6,14 @@ from difflib import get_close_matches
 import pandas as pd
 
 from taskmix.errors import PeriodError
-from taskmix.periods import Frequency, format_period, frequency_of, history, latest_period, parse_period
+from taskmix.periods import (
+    Frequency,
+    format_period,
+    frequency_of,
+    history,
+    latest_period,
+    parse_period,
+)
 from taskmix.store import Log
 
 LATEST = "latest"

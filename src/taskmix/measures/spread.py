@@ -37,9 +37,7 @@ def spread_evenly(
     n_periods = last_period.astype("int64") - first_period.astype("int64") + 1
     rows = spans.loc[spans.index.repeat(n_periods)].reset_index(drop=True)
     step = rows.groupby(pd.Series(range(len(spans))).repeat(n_periods).to_numpy()).cumcount()
-    period = pd.PeriodIndex(
-        first_period.repeat(n_periods).to_numpy() + step.to_numpy(), freq=code
-    )
+    period = pd.PeriodIndex(first_period.repeat(n_periods).to_numpy() + step.to_numpy(), freq=code)
     starts = period.start_time
     begin = (starts - _EPOCH).days
     end = (period.end_time.normalize() - _EPOCH).days

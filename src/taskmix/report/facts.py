@@ -36,9 +36,9 @@ def freshness_items(
         items.insert(1, (f"{scope.period} is not complete yet", "amber"))
     model = latest_model(settings)
     if model is not None and model["cold_start"]:
-        items.append(("Sorted by cue words alone: nobody has tagged a task", "red"))
+        items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
     if not plan.publishable:
-        items.append((f"Not for publication: fewer than {plan.min_people} people", "red"))
+        items.append((f"Not for publication: fewer than {plan.min_people} people", "amber"))
     return items
 
 
@@ -74,8 +74,8 @@ def privacy_sentence(settings: Settings, plan: ReleasePlan) -> str:
             "A personal workspace: this page shows one person’s own log and hides no small group. "
             "It is not for evaluating individuals."
         )
-    hidden = len({s["team"] for s in plan.suppressed if s["team"]})
-    also = f" {hidden} are left out here." if hidden else ""
+    hidden = len({entry["team"] for entry in plan.suppressed if entry["team"]})
+    also = "" if not hidden else f" {hidden} {'is' if hidden == 1 else 'are'} left out here."
     return (
         f"This page is not for evaluating individuals. Groups of fewer than {plan.min_people} "
         f"people are not shown.{also}"
@@ -137,4 +137,3 @@ def _of_period(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 
 def _number(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
-

@@ -89,6 +89,10 @@ def _clean(html: str, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Mark
             image.replace_with(f"[picture: {image.get('alt') or 'not part of this page'}]")
     for table in soup("table"):
         _align_numbers(table)
+        for header in table("th"):
+            # A frame's corner: a header without words is none to assistive technology.
+            if not header.get_text().strip():
+                header.name = "td"
     cleaner = Cleaner(
         tags=tags,
         attributes=allowed,

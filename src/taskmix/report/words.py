@@ -70,8 +70,8 @@ def mix_headline(shares: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
         return f"No hours of known length were logged in {scope.period}."
     first, second = now.index[0], now.index[1]
     return (
-        f"{first.capitalize()} takes about {percent(now[first])} of {whose(scope, personal=personal)} "
-        f"in {scope.period}; {second} comes next with {percent(now[second])}."
+        f"{first.capitalize()} takes about {percent(now[first])} of "
+        f"{whose(scope, personal=personal)} in {scope.period}; {second} comes next with {percent(now[second])}."
     )
 
 
@@ -214,7 +214,8 @@ def mix_glossary() -> list[tuple[str, str]]:
     return [
         *categories,
         ("Human hours", "Hours that people logged. Hours an AI worked alone are not among them."),
-        ("Share", "Part of human hours, 0–100%, estimated from tags and the sorter’s probabilities."),
+        ("Share", "Part of human hours, 0–100%, estimated from tags and the sorter’s "
+         "probabilities."),
         ("Unsure", "Neither tagged by a person nor sorted with enough certainty; in every total."),
         ("AI’s part of execution", "Tasks done by AI alone, of the execution tasks whose performer "
          "is known. Counted in tasks, an agent’s steps as one."),

@@ -39,9 +39,12 @@ def check_frame(frame: pd.DataFrame, model: type[pa.DataFrameModel], *, where: s
 
 
 def _describe(cases: pd.DataFrame) -> str:
-    by_fault = cases.assign(column=cases["column"].fillna("")).groupby(["column", "check"], sort=False)
+    by_fault = cases.assign(column=cases["column"].fillna("")).groupby(
+        ["column", "check"], sort=False
+    )
     sentences = [
-        f"column {column or '(row)'}: {len(rows)} × {check}, such as {rows['failure_case'].iloc[0]!r}"
+        f"column {column or '(row)'}: {len(rows)} × {check}, "
+        f"such as {rows['failure_case'].iloc[0]!r}"
         for (column, check), rows in by_fault
     ]
     more = f"; and {len(sentences) - _SHOWN} more" if len(sentences) > _SHOWN else ""

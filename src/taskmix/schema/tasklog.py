@@ -31,8 +31,8 @@ class TaskLog(pa.DataFrameModel):
     ended_at: Series[pd.DatetimeTZDtype] = pa.Field(
         dtype_kwargs={"unit": "us", "tz": "UTC"}, nullable=True
     )
-    local_date: Series["datetime64[us]"] = pa.Field(description="first day, where it was lived")  # type: ignore[type-var]  # noqa: F821
-    local_end_date: Series["datetime64[us]"] = pa.Field(  # type: ignore[type-var]  # noqa: F821
+    local_date: Series["datetime64[us]"] = pa.Field(description="first day, where it was lived")  # noqa: F821
+    local_end_date: Series["datetime64[us]"] = pa.Field(  # noqa: F821
         nullable=True, description="last day; missing: the same day, or not known"
     )
     hours: Series[float] = pa.Field(gt=0, nullable=True, description="missing: counted only")

@@ -51,9 +51,7 @@ class Privacy(_Table):
 
 
 class Counting(_Table):
-    """``[counting]``: where a task of several days counts, and how much of a task done
-    together with AI is a person's.
-    """
+    """``[counting]``: where long tasks count, and what part of work done with AI is human."""
 
     long_tasks: Literal["start", "end", "evenly"] = "start"
     both_human_share: float = Field(default=1.0, ge=0, le=1)

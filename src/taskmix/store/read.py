@@ -97,12 +97,12 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
     """
     table = open_table(processed, "tasks", version=version)
     connection = duckdb.connect()
-    # A progress bar of DuckDB's own would be printed into the notebook.
-    connection.execute("SET enable_progress_bar = false")
     tasks = _relation(connection, processed, "tasks", table)
     first, last = tasks.aggregate("min(first_day), max(first_day)").fetchall()[0]
     if table is None or first is None:
-        raise PeriodError("the log holds no tasks yet; put exports into data/raw and run `taskmix ingest`")
+        raise PeriodError(
+            "the log holds no tasks yet; put exports into data/raw and run `taskmix ingest`"
+        )
     return Log(
         tasks=tasks,
         sorted=_relation(connection, processed, "sorted", open_table(processed, "sorted")),

@@ -37,7 +37,9 @@ def writing(processed: Path, *, wait: float = _WAIT_SECONDS) -> Iterator[None]:
             "Try again when it has ended"
         ) from error
     except OSError as error:
-        raise StoreError(f"{processed}: cannot be written to ({error.strerror}); nothing was changed") from error
+        raise StoreError(
+            f"{processed}: cannot be written to ({error.strerror}); nothing was changed"
+        ) from error
     try:
         yield
     finally:

@@ -55,7 +55,7 @@ def _lay_out_tracker(
             "Task": tasks["title"],
             "Started": tasks["start"].dt.strftime("%Y-%m-%d %H:%M"),
             "Ended": end.dt.strftime("%Y-%m-%d %H:%M").where(known, ""),
-            "Hours": logged_hours(tasks).map("{:.2f}".format).where(known, ""),
+            "Hours": logged_hours(tasks, organisation).map("{:.2f}".format).where(known, ""),
             "Done by": tasks["performer_logged"].map(_DONE_BY),
             "AI mode": tasks["ai_mode"],
             "AI oversight": tasks["oversight"],
@@ -67,9 +67,14 @@ def _lay_out_tracker(
     )[mine]
 
 
-def logged_hours(tasks: pd.DataFrame) -> pd.Series:
-    """Hours cut to hundredths, so that they are never longer than the clock; may be missing."""
-    return (tasks["minutes"] * 100 // 60 / 100).where(~tasks["hours_missing"])
+def logged_hours(tasks: pd.DataFrame, organisation: Organisation) -> pd.Series:
+    """Hours as the tools log them; missing where a person left them out.
+
+    The tracker cuts them to hundredths, so that they are never longer than the clock.
+    """
+    in_toggl = np.array([team.in_toggl for team in organisation.teams])[tasks["team"]]
+    cut = (tasks["minutes"] * 100 // 60 / 100).where(~tasks["hours_missing"])
+    return cut.mask(in_toggl, (tasks["minutes"] / 60).round(4))
 
 
 def _team_columns(tasks: pd.DataFrame, organisation: Organisation) -> dict[str, np.ndarray]:

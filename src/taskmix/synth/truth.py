@@ -125,7 +125,7 @@ def _tell_truth(
             "title": rows["title"],
             "category": rows["category"],
             "performer": rows["performer"],
-            "hours": logged_hours(rows),
+            "hours": logged_hours(rows, organisation),
             "tagged": rows["tagged"],
         }
     )

@@ -1,0 +1,121 @@
+"""Titles and context as numbers that a linear model can weigh."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import OneHotEncoder
+
+# A project says something about the kind of work, but titles carry over to new projects.
+_CONTEXT_SCALE = 0.5
+# From here on, what stands in one title alone is noise and costs memory.
+_MANY_TITLES = 1_000
+_MOST_WORDS = 30_000
+_MOST_CHARACTERS = 60_000
+
+
+class TaskFeatures:
+    """Word and character TF-IDF of titles, one-hot context, standardised numbers, intercept.
+
+    No label takes part. What a title is worth is learned from distinct titles, so that a
+    task logged daily counts once.
+
+    Parameters
+    ----------
+    numbers : sequence of str
+        The columns that hold numbers.
+    """
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        self.numbers = list(numbers)
+
+    def fit(self, rows: pd.DataFrame, weight: np.ndarray) -> "TaskFeatures":
+        """Learn words, context values and the spread of numbers.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Plain tasks, as ``TaskTable.rows``.
+        weight : ndarray of float
+            How often each row stands for a task; for the numbers.
+
+        Returns
+        -------
+        TaskFeatures
+        """
+        self.vectorisers = self._fit_titles(rows) if "title" in rows else []
+        self.texts = [c for c in rows.columns if c not in (*self.numbers, "title")]
+        self.encoder = None
+        if self.texts:
+            self.encoder = OneHotEncoder(handle_unknown="ignore").fit(
+                rows[self.texts].to_numpy(dtype=object)
+            )
+        values = rows[self.numbers].to_numpy(dtype=float)
+        known = ~np.isnan(values)
+        mass = np.maximum((known * weight[:, None]).sum(axis=0), np.finfo(float).tiny)
+        self.mean = (np.where(known, values, 0) * weight[:, None]).sum(axis=0) / mass
+        distance = np.where(known, values - self.mean, 0)
+        scale = np.sqrt((distance**2 * weight[:, None]).sum(axis=0) / mass)
+        # a column that never varies tells nothing; dividing by 1 keeps it at 0
+        self.scale = np.where(scale > 1e-12 * np.maximum(1, np.abs(self.mean)), scale, 1.0)
+        return self
+
+    def transform(self, rows: pd.DataFrame) -> sparse.csr_matrix:
+        """Return one line of numbers per task; the last column is the intercept.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            With the columns known from fitting.
+
+        Returns
+        -------
+        csr_matrix of shape (n_rows, n_features)
+        """
+        parts = []
+        if self.vectorisers:
+            codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
+            distinct = [vectoriser.transform(titles) for vectoriser in self.vectorisers]
+            parts.append(sparse.hstack(distinct, format="csr")[codes])
+        if self.encoder is not None:
+            values = rows[self.texts].to_numpy(dtype=object)
+            parts.append(self.encoder.transform(values) * _CONTEXT_SCALE)
+        values = rows[self.numbers].to_numpy(dtype=float)
+        standard = (np.where(np.isnan(values), self.mean, values) - self.mean) / self.scale
+        parts.append(sparse.csr_matrix(standard))
+        parts.append(sparse.csr_matrix(np.ones((len(rows), 1))))
+        return sparse.hstack(parts, format="csr")
+
+    @staticmethod
+    def _fit_titles(rows: pd.DataFrame) -> list[TfidfVectorizer]:
+        titles = np.sort(pd.unique(rows["title"].to_numpy(dtype=object)))
+        least = 1 if len(titles) < _MANY_TITLES else 2
+        words = TfidfVectorizer(
+            ngram_range=(1, 2),
+            token_pattern=r"(?u)\b\w+\b",
+            sublinear_tf=True,
+            min_df=least,
+            max_features=_MOST_WORDS,
+        )
+        characters = TfidfVectorizer(
+            analyzer="char_wb",
+            ngram_range=(3, 5),
+            sublinear_tf=True,
+            min_df=least,
+            max_features=_MOST_CHARACTERS,
+        )
+        return [v for v in (words, characters) if _fits(v, titles)]
+
+
+def _fits(vectoriser: TfidfVectorizer, titles: np.ndarray) -> bool:
+    """Fit the vectoriser; False where the titles hold nothing for it."""
+    try:
+        vectoriser.fit(titles)
+    except ValueError as error:
+        # scikit-learn has no narrower error for titles that are empty or all emoji
+        if "empty vocabulary" in str(error) or "no terms remain" in str(error):
+            return False
+        raise
+    return True

@@ -1,0 +1,242 @@
+"""The sorter: which of the four categories a task belongs to."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from scipy.special import softmax
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted
+
+from taskmix.sorting._cues import CueWords
+from taskmix.sorting._features import TaskFeatures
+from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
+from taskmix.sorting._linear import choose_trust, fit_linear
+from taskmix.taxonomy import CATEGORIES, load_codebook
+
+#: Columns of a task log that tell something about the kind of work, beside the title.
+CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
+
+
+class TaskSorter(ClassifierMixin, BaseEstimator):
+    """Sort tasks by title and context, starting from the codebook's cue words.
+
+    Softmax regression on word and character TF-IDF of the title and on the context, added to
+    a first guess from cue words. Without any tag the first guess stands alone; tags outweigh
+    it as they come. Labels that are no categories of taskmix are learned without the guess.
+
+    Parameters
+    ----------
+    context : sequence of str
+        Columns of a DataFrame to use beside ``title``, where present at fit. ``hours`` enters
+        in coarse steps of its logarithm.
+    strength : float
+        Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``.
+
+    Attributes
+    ----------
+    classes_ : ndarray
+        The four categories, sorted, when no other label was seen; else the labels seen.
+    cold_start_ : bool
+        True where no task was tagged and cue words alone decide.
+    model_id_ : str
+        Digest of tasks, tags, weights, parameters and codebook; 12 hexadecimal digits.
+    feature_names_in_ : ndarray of str
+        The columns used; only after fitting with a DataFrame.
+    n_features_in_ : int
+        How many columns are used.
+
+    Examples
+    --------
+    >>> sorter = TaskSorter().fit(["Review contract", "Stand-up", "Enter receipts"])
+    >>> sorter.predict(["Code review", "Weekly stand-up with design"]).tolist()
+    ['judgment', 'connective']
+    >>> sorter.cold_start_
+    True
+    """
+
+    def __init__(self, *, context: Sequence[str] = CONTEXT_COLUMNS, strength: float = 3.0) -> None:
+        self.context = context
+        self.strength = strength
+
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
+        """Learn from tagged tasks, and words also from the others.
+
+        Parameters
+        ----------
+        X : DataFrame, one-dimensional of str, or two-dimensional array-like
+            One row is one task. A DataFrame has a column ``title`` and any of `context`; one
+            dimension holds titles.
+        y : array-like of shape (n_tasks,), optional
+            The tags; None, NaN or NA for an untagged task.
+        sample_weight : array-like of shape (n_tasks,), optional
+            Not negative; a task of weight 0 takes no part.
+
+        Returns
+        -------
+        TaskSorter
+
+        Raises
+        ------
+        SorterInputError
+            A SortingError and ValueError: there is no task, no column ``title``, or neither
+            a title nor a tag.
+        """
+        table = read_tasks(X, context=self.context)
+        codes, classes = read_labels(y, len(table.rows))
+        weight = _check_sample_weight(
+            sample_weight, np.empty((len(table.rows), 1)), ensure_non_negative=True
+        )
+        if not weight.sum() > 0:
+            raise SorterInputError(
+                "There is no task to learn from: none was passed, or every weight is zero."
+            )
+        self._keep_columns(table)
+        sorts_categories = set(classes.tolist()) <= set(CATEGORIES)
+        if not classes.size and "title" not in table.rows:
+            raise SorterInputError("There is neither a title nor a tag to learn from.")
+        self.classes_ = np.array(sorted(CATEGORIES)) if sorts_categories else classes
+        codes = np.append(np.searchsorted(self.classes_, classes), -1)[codes]
+        self.cues_ = CueWords(load_codebook(), self.classes_) if sorts_categories else None
+        self.cold_start_ = bool((codes[weight > 0] < 0).all())
+
+        rows, codes, weight = distinct_tasks(table.rows, codes, weight)
+        self.model_id_ = self._digest(rows, codes, weight)
+        self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
+        tagged = codes >= 0
+        self.coef_, self.trust_ = self._learn(
+            *self._views(rows[tagged]), codes[tagged], weight[tagged], rows[tagged]
+        )
+        return self
+
+    def predict_proba(self, X: Any) -> np.ndarray:
+        """Return the probability of each class.
+
+        Parameters
+        ----------
+        X : as for fit
+            Columns beyond those used at fit are ignored.
+
+        Returns
+        -------
+        ndarray of shape (n_tasks, n_classes)
+            In the order of ``classes_``; each row sums to 1.
+
+        Raises
+        ------
+        SorterInputError
+            A SortingError and ValueError: a column used at fit is missing.
+        """
+        check_is_fitted(self, "coef_")
+        rows = fit_to(read_tasks(X, context=self.columns_), self.columns_, self.number_columns_)
+        # A log repeats itself: each distinct task is computed once.
+        repeats = rows.groupby(list(rows.columns), sort=False, dropna=False).ngroup().to_numpy()
+        first = np.unique(repeats, return_index=True)[1]
+        matrix, offset = self._views(rows.iloc[first])
+        return softmax(offset + matrix @ self.coef_, axis=1)[repeats]
+
+    def predict(self, X: Any) -> np.ndarray:
+        """Return the most probable class of each task.
+
+        Parameters
+        ----------
+        X : as for predict_proba
+
+        Returns
+        -------
+        ndarray of shape (n_tasks,)
+        """
+        best = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[best]
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn what the sorter accepts."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.allow_nan = True
+        tags.target_tags.required = False
+        return tags
+
+    def _learn(
+        self,
+        matrix: Any,
+        offset: np.ndarray,
+        codes: np.ndarray,
+        weight: np.ndarray,
+        rows: pd.DataFrame,
+    ) -> tuple[np.ndarray, float]:
+        """Fit the linear part; return its coefficients and how far they were trusted."""
+        if not codes.size:
+            return np.zeros((matrix.shape[1], len(self.classes_))), 0.0
+        trust = 1.0
+        if self.cues_ is not None and "title" in rows:
+            groups = rows["title"].to_numpy(dtype=object)
+            trust = choose_trust(matrix, codes, weight, offset, groups, strength=self.strength)
+        coef = fit_linear(matrix, codes, weight, offset, strength=self.strength)
+        return trust * coef, trust
+
+    def _views(self, rows: pd.DataFrame) -> tuple[Any, np.ndarray]:
+        """Return the feature matrix and the first guess of tasks."""
+        matrix = self.features_.transform(rows)
+        if self.cues_ is None:
+            return matrix, np.zeros((len(rows), len(self.classes_)))
+        if "title" not in rows:
+            return matrix, np.tile(np.log(self.cues_.base), (len(rows), 1))
+        codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
+        return matrix, self.cues_.log_prior(self.cues_.count(titles))[codes]
+
+    def _keep_columns(self, table: TaskTable) -> None:
+        self.columns_ = list(table.columns)
+        self.number_columns_ = list(table.numbers)
+        self.n_features_in_ = len(self.columns_)
+        if table.named:
+            self.feature_names_in_ = np.array(self.columns_, dtype=object)
+        elif hasattr(self, "feature_names_in_"):
+            del self.feature_names_in_
+
+    def _digest(self, rows: pd.DataFrame, codes: np.ndarray, weight: np.ndarray) -> str:
+        digest = hashlib.sha256()
+        parts = [
+            self.get_params(),
+            self.classes_.tolist(),
+            asdict(load_codebook()) if self.cues_ is not None else None,
+            *([column, rows[column].tolist()] for column in rows.columns),
+            codes.tolist(),
+            weight.tolist(),
+        ]
+        for part in parts:
+            digest.update(repr(part).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()[:12]
+
+
+def distinct_tasks(
+    rows: pd.DataFrame, codes: np.ndarray, weight: np.ndarray
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Join rows that agree in every column and in the label, and add up their weights.
+
+    Rows come out sorted, so that nothing depends on the order in which a log was written.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    codes : ndarray of int
+    weight : ndarray of float
+        Rows of weight 0 are left out.
+
+    Returns
+    -------
+    rows : DataFrame
+    codes : ndarray of int
+    weight : ndarray of float
+    """
+    columns = list(rows.columns)
+    joined = (
+        rows.assign(_code=codes, _weight=weight)[weight > 0]
+        .groupby([*columns, "_code"], sort=True, dropna=False)["_weight"]
+        .sum()
+        .reset_index()
+    )
+    return joined[columns], joined["_code"].to_numpy(), joined["_weight"].to_numpy()
