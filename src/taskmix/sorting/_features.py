@@ -1,6 +1,7 @@
 """Titles and context as numbers that a linear model can weigh."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ class TaskFeatures:
         -------
         TaskFeatures
         """
-        self.vectorisers = self._fit_titles(rows) if "title" in rows else []
+        self.titles = self._fit_titles(rows) if "title" in rows else []
         self.texts = [c for c in rows.columns if c not in (*self.numbers, "title")]
         self.encoder = None
         if self.texts:
@@ -75,9 +76,9 @@ class TaskFeatures:
         csr_matrix of shape (n_rows, n_features)
         """
         parts = []
-        if self.vectorisers:
+        if self.titles:
             codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
-            distinct = [vectoriser.transform(titles) for vectoriser in self.vectorisers]
+            distinct = [terms.transform(titles) for terms in self.titles]
             parts.append(sparse.hstack(distinct, format="csr")[codes])
         if self.encoder is not None:
             values = rows[self.texts].to_numpy(dtype=object)
@@ -89,33 +90,83 @@ class TaskFeatures:
         return sparse.hstack(parts, format="csr")
 
     @staticmethod
-    def _fit_titles(rows: pd.DataFrame) -> list[TfidfVectorizer]:
+    def _fit_titles(rows: pd.DataFrame) -> list["TitleTerms"]:
         titles = np.sort(pd.unique(rows["title"].to_numpy(dtype=object)))
         least = 1 if len(titles) < _MANY_TITLES else 2
-        words = TfidfVectorizer(
-            ngram_range=(1, 2),
-            token_pattern=r"(?u)\b\w+\b",
-            sublinear_tf=True,
-            min_df=least,
-            max_features=_MOST_WORDS,
-        )
-        characters = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(3, 5),
-            sublinear_tf=True,
-            min_df=least,
-            max_features=_MOST_CHARACTERS,
-        )
-        return [v for v in (words, characters) if _fits(v, titles)]
+        both = [
+            TitleTerms("word", (1, 2), least=least, most=_MOST_WORDS),
+            TitleTerms("char_wb", (3, 5), least=least, most=_MOST_CHARACTERS),
+        ]
+        return [terms for terms in both if terms.fit(titles)]
 
 
-def _fits(vectoriser: TfidfVectorizer, titles: np.ndarray) -> bool:
-    """Fit the vectoriser; False where the titles hold nothing for it."""
-    try:
-        vectoriser.fit(titles)
-    except ValueError as error:
-        # scikit-learn has no narrower error for titles that are empty or all emoji
-        if "empty vocabulary" in str(error) or "no terms remain" in str(error):
-            return False
-        raise
-    return True
+class TitleTerms:
+    """TF-IDF of one kind of term.
+
+    Fitted terms are kept as one text: skops would write a dict of them entry by entry, which
+    takes a minute.
+
+    Parameters
+    ----------
+    analyzer : {"word", "char_wb"}
+    lengths : tuple of int
+        Least and most words or characters of a term.
+    least : int
+        In how many titles a term must stand.
+    most : int
+        How many terms are kept, the most frequent ones.
+    """
+
+    def __init__(self, analyzer: str, lengths: tuple[int, int], *, least: int, most: int) -> None:
+        self.analyzer = analyzer
+        self.lengths = lengths
+        self.least = least
+        self.most = most
+
+    def fit(self, titles: np.ndarray) -> bool:
+        """Learn the terms; False where the titles hold none.
+
+        Parameters
+        ----------
+        titles : ndarray of str
+            Distinct normalised titles, which hold no line break.
+
+        Returns
+        -------
+        bool
+        """
+        vectoriser = self._vectoriser(min_df=self.least, max_features=self.most)
+        try:
+            vectoriser.fit(titles)
+        except ValueError as error:
+            # scikit-learn has no narrower error for titles that are empty or all emoji
+            if "empty vocabulary" in str(error) or "no terms remain" in str(error):
+                return False
+            raise
+        self.terms = "\n".join(vectoriser.get_feature_names_out())
+        self.idf = vectoriser.idf_
+        return True
+
+    def transform(self, titles: np.ndarray) -> sparse.csr_matrix:
+        """Return TF-IDF of each title.
+
+        Parameters
+        ----------
+        titles : ndarray of str
+
+        Returns
+        -------
+        csr_matrix of shape (n_titles, n_terms)
+        """
+        vectoriser = self._vectoriser(vocabulary=self.terms.split("\n"))
+        vectoriser.idf_ = self.idf
+        return vectoriser.transform(titles)
+
+    def _vectoriser(self, **options: Any) -> TfidfVectorizer:
+        return TfidfVectorizer(
+            analyzer=self.analyzer,
+            ngram_range=self.lengths,
+            token_pattern=r"(?u)\b\w+\b" if self.analyzer == "word" else None,
+            sublinear_tf=True,
+            **options,
+        )

@@ -71,7 +71,7 @@ def fit_linear(
         np.zeros(len(used) * n_classes),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": _MAX_STEPS, "gtol": 1e-5, "ftol": 1e-7},
+        options={"maxiter": _MAX_STEPS, "gtol": 1e-5, "ftol": 1e-5},
     )
     coef = np.zeros((matrix.shape[1], n_classes))
     coef[used] = found.x.reshape(len(used), n_classes)
