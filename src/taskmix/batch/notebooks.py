@@ -96,6 +96,8 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=_TIME_LIMIT,
+                # The kernel warns of its loopback connection on our standard error.
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
             )
     except papermill.PapermillExecutionError as error:
         raise ReportError(_failed_cell(notebook, error)) from error

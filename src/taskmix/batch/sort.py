@@ -9,7 +9,7 @@ import pandas as pd
 from taskmix.errors import SortingError
 from taskmix.schema import SortedTasks, check_frame
 from taskmix.settings import Settings
-from taskmix.sorting import save_sorter, sort_tasks
+from taskmix.sorting import SortResult, TaskSorter, save_sorter, sort_tasks
 from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
 
 _COLUMNS = ["task_id", "title", "project", "source", "performer", "hours", "tag", "person"]
@@ -24,7 +24,7 @@ class SortSummary:
     tagged, sorted, unsure : int
         Tasks that people tagged; untagged ones the model was sure of; and the rest.
     model_id : str
-        Names the model and its file under ``data/processed/models``.
+        Names the model and its file under ``data/processed/sorters``.
     cold_start : bool
         No task was tagged: the codebook's cue words alone decided.
     """
@@ -51,19 +51,52 @@ def sort_log(settings: Settings, *, progress: Callable[[str], None] | None = Non
     say = progress or (lambda _: None)
     with writing(settings.processed):
         say("reading the log")
-        tasks_version = table_version(settings.processed, "tasks")
+        version = table_version(settings.processed, "tasks")
         tasks = read_table(settings.processed, "tasks", columns=_COLUMNS)
-        if tasks.empty:
+        if version is None or tasks.empty:
             raise SortingError("the log holds no tasks yet; run `taskmix ingest` first")
         say(f"sorting {len(tasks):,} tasks")
         outcome = sort_tasks(tasks, sure_at=settings.sorting.sure_at)
-        table = check_frame(outcome.sorted, SortedTasks, where="sort")
+        sorter = outcome.sorter
+        assert sorter is not None  # only an empty log has none
         say("writing the table")
-        model_id = outcome.model_id
-        _keep_model(settings, outcome.sorter, model_id)
-        _enter_model(settings, outcome, tasks_version, n_tagged=outcome.tagged)
+        table = check_frame(outcome.sorted, SortedTasks, where="sort")
+        _keep_model(settings, outcome, sorter, tasks_version=version)
         # Last, because measures read this one: a sort that is cut off before it changes nothing.
-        replace_table(settings.processed, "sorted", table, run_id=model_id)
+        replace_table(settings.processed, "sorted", table, run_id=sorter.model_id_)
     return SortSummary(
-        outcome.tagged, outcome.sorted_count, outcome.unsure, model_id, outcome.cold_start
+        tagged=outcome.n_tagged,
+        sorted=outcome.n_sorted,
+        unsure=outcome.n_unsure,
+        model_id=sorter.model_id_,
+        cold_start=sorter.cold_start_,
     )
+
+
+def _keep_model(
+    settings: Settings, outcome: SortResult, sorter: TaskSorter, *, tasks_version: int
+) -> None:
+    """Save the model once, and enter it in the table ``models``, the newest last."""
+    model_id = sorter.model_id_
+    path = settings.processed / "sorters" / f"{model_id}.skops"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_sorter(sorter, path)
+    held_out = outcome.held_out_accuracy
+    row = {
+        "model_id": model_id,
+        "tasks_version": tasks_version,
+        "n_tagged": outcome.n_tagged,
+        "n_untagged": outcome.n_sorted + outcome.n_unsure,
+        "cold_start": sorter.cold_start_,
+        "held_out_accuracy": float("nan") if held_out is None else held_out,
+        "n_held_out": outcome.n_held_out,
+        "settings": json.dumps(settings.sorting.model_dump()),
+    }
+    known = read_table(settings.processed, "models").sort_values("at")
+    if len(known) and known.iloc[-1][["model_id", "tasks_version", "settings"]].tolist() == [
+        row[name] for name in ("model_id", "tasks_version", "settings")
+    ]:
+        return
+    entry = pd.DataFrame([{**row, "at": pd.Timestamp.now(tz="UTC").as_unit("us")}])
+    merge_rows(settings.processed, "models", changed=entry, removed=[], run_id=model_id)

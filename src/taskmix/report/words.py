@@ -71,7 +71,8 @@ def mix_headline(shares: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
     first, second = now.index[0], now.index[1]
     return (
         f"{first.capitalize()} takes about {percent(now[first])} of "
-        f"{whose(scope, personal=personal)} in {scope.period}; {second} comes next with {percent(now[second])}."
+        f"{whose(scope, personal=personal)} in {scope.period}; {second} comes next with "
+        f"{percent(now[second])}."
     )
 
 

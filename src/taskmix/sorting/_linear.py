@@ -71,7 +71,7 @@ def fit_linear(
         np.zeros(len(used) * n_classes),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": _MAX_STEPS, "gtol": 1e-5, "ftol": 1e-5},
+        options={"maxiter": _MAX_STEPS, "gtol": 1e-5, "ftol": 1e-6},
     )
     coef = np.zeros((matrix.shape[1], n_classes))
     coef[used] = found.x.reshape(len(used), n_classes)
@@ -121,7 +121,12 @@ def choose_trust(
     for trust in (0.0, 0.25, 0.5, 1.0):
         p = softmax(offset + trust * learned, axis=1)
         f1 = f1_score(
-            codes, p.argmax(axis=1), sample_weight=weight, average="macro", zero_division=0.0
+            codes,
+            p.argmax(axis=1),
+            labels=np.unique(codes),
+            sample_weight=weight,
+            average="macro",
+            zero_division=0.0,
         )
         figures[trust] = f1, log_loss(codes, p, sample_weight=weight, labels=classes)
     floor = figures[0.0][0]

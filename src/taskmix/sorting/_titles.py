@@ -8,7 +8,7 @@ import pandas as pd
 
 
 def normalise_titles(titles: Iterable[object]) -> np.ndarray:
-    """Bring titles to the form in which they are compared and read for words.
+    r"""Bring titles to the form in which they are compared and read for words.
 
     Compatibility forms are unified, case and invisible marks are dropped, blanks are
     collapsed. A missing title becomes the empty one.
@@ -25,7 +25,7 @@ def normalise_titles(titles: Iterable[object]) -> np.ndarray:
 
     Examples
     --------
-    >>> normalise_titles(["  Review\\u200f  PR ", None]).tolist()
+    >>> normalise_titles(["  Review\u200f  PR ", None]).tolist()
     ['review pr', '']
     """
     codes, distinct = pd.factorize(np.asarray(list(titles), dtype=object), use_na_sentinel=True)

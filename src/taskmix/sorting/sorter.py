@@ -7,11 +7,13 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from taskmix.sorting._cues import CueWords
+from taskmix.sorting._distinct import join_repeats, number_repeats
 from taskmix.sorting._features import TaskFeatures
 from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
 from taskmix.sorting._linear import choose_trust, fit_linear
@@ -95,21 +97,26 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
                 "There is no task to learn from: none was passed, or every weight is zero."
             )
         self._keep_columns(table)
-        sorts_categories = set(classes.tolist()) <= set(CATEGORIES)
-        if not classes.size and "title" not in table.rows:
+        # a label that only tasks of weight 0 carry was not seen
+        seen = np.unique(codes[(codes >= 0) & (weight > 0)])
+        if not seen.size and "title" not in table.rows:
             raise SorterInputError("There is neither a title nor a tag to learn from.")
-        self.classes_ = np.array(sorted(CATEGORIES)) if sorts_categories else classes
-        codes = np.append(np.searchsorted(self.classes_, classes), -1)[codes]
+        sorts_categories = set(classes[seen].tolist()) <= set(CATEGORIES)
+        self.classes_ = np.array(sorted(CATEGORIES)) if sorts_categories else classes[seen]
         self.cues_ = CueWords(load_codebook(), self.classes_) if sorts_categories else None
-        self.cold_start_ = bool((codes[weight > 0] < 0).all())
+        self.cold_start_ = not seen.size
+        codes = np.append(np.searchsorted(self.classes_, classes), -1)[codes]
 
-        rows, codes, weight = distinct_tasks(table.rows, codes, weight)
+        rows, codes, weight = join_repeats(table.rows, codes, weight)
         self.model_id_ = self._digest(rows, codes, weight)
-        self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
-        tagged = codes >= 0
-        self.coef_, self.trust_ = self._learn(
-            *self._views(rows[tagged]), codes[tagged], weight[tagged], rows[tagged]
-        )
+        self.features_: Any = None
+        self.coef_: np.ndarray | None = None
+        if not self.cold_start_:
+            self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
+            tagged = codes >= 0
+            self.coef_ = self._learn(
+                *self._views(rows[tagged]), codes[tagged], weight[tagged], _titles(rows[tagged])
+            )
         return self
 
     def predict_proba(self, X: Any) -> np.ndarray:
@@ -131,12 +138,15 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
             A SortingError and ValueError: a column used at fit is missing.
         """
         check_is_fitted(self, "coef_")
-        rows = fit_to(read_tasks(X, context=self.columns_), self.columns_, self.number_columns_)
-        # A log repeats itself: each distinct task is computed once.
-        repeats = rows.groupby(list(rows.columns), sort=False, dropna=False).ngroup().to_numpy()
-        first = np.unique(repeats, return_index=True)[1]
-        matrix, offset = self._views(rows.iloc[first])
-        return softmax(offset + matrix @ self.coef_, axis=1)[repeats]
+        rows = self._rows(X)
+        if rows.empty:
+            return np.empty((0, len(self.classes_)))
+        repeats, first = number_repeats(rows)
+        distinct = rows.iloc[first]
+        if self.coef_ is None:
+            return softmax(self._guess(distinct), axis=1)[repeats]
+        matrix, guess = self._views(distinct)
+        return softmax(guess + matrix @ self.coef_, axis=1)[repeats]
 
     def predict(self, X: Any) -> np.ndarray:
         """Return the most probable class of each task.
@@ -162,31 +172,35 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
 
     def _learn(
         self,
-        matrix: Any,
-        offset: np.ndarray,
+        matrix: sparse.csr_matrix,
+        guess: np.ndarray,
         codes: np.ndarray,
         weight: np.ndarray,
-        rows: pd.DataFrame,
-    ) -> tuple[np.ndarray, float]:
-        """Fit the linear part; return its coefficients and how far they were trusted."""
-        if not codes.size:
-            return np.zeros((matrix.shape[1], len(self.classes_))), 0.0
-        trust = 1.0
-        if self.cues_ is not None and "title" in rows:
-            groups = rows["title"].to_numpy(dtype=object)
-            trust = choose_trust(matrix, codes, weight, offset, groups, strength=self.strength)
-        coef = fit_linear(matrix, codes, weight, offset, strength=self.strength)
-        return trust * coef, trust
+        titles: np.ndarray | None,
+    ) -> np.ndarray:
+        """Fit the linear part, as far as the tags are worth it."""
+        coef = fit_linear(matrix, codes, weight, guess, strength=self.strength)
+        if self.cues_ is None or titles is None:
+            return coef
+        return coef * choose_trust(matrix, codes, weight, guess, titles, strength=self.strength)
 
-    def _views(self, rows: pd.DataFrame) -> tuple[Any, np.ndarray]:
-        """Return the feature matrix and the first guess of tasks."""
-        matrix = self.features_.transform(rows)
+    def _rows(self, X: Any) -> pd.DataFrame:
+        """Read tasks into exactly the columns known from fitting."""
+        table = read_tasks(X, context=self.columns_)
+        return fit_to(table, self.columns_, self.number_columns_)
+
+    def _views(self, rows: pd.DataFrame) -> tuple[sparse.csr_matrix, np.ndarray]:
+        """Return the features and the first guess of tasks."""
+        return self.features_.transform(rows), self._guess(rows)
+
+    def _guess(self, rows: pd.DataFrame) -> np.ndarray:
+        """Return unnormalised log-probabilities before any tag."""
         if self.cues_ is None:
-            return matrix, np.zeros((len(rows), len(self.classes_)))
+            return np.zeros((len(rows), len(self.classes_)))
         if "title" not in rows:
-            return matrix, np.tile(np.log(self.cues_.base), (len(rows), 1))
+            return np.tile(np.log(self.cues_.base), (len(rows), 1))
         codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
-        return matrix, self.cues_.log_prior(self.cues_.count(titles))[codes]
+        return self.cues_.log_prior(self.cues_.count(titles))[codes]
 
     def _keep_columns(self, table: TaskTable) -> None:
         self.columns_ = list(table.columns)
@@ -212,31 +226,5 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         return digest.hexdigest()[:12]
 
 
-def distinct_tasks(
-    rows: pd.DataFrame, codes: np.ndarray, weight: np.ndarray
-) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
-    """Join rows that agree in every column and in the label, and add up their weights.
-
-    Rows come out sorted, so that nothing depends on the order in which a log was written.
-
-    Parameters
-    ----------
-    rows : DataFrame
-    codes : ndarray of int
-    weight : ndarray of float
-        Rows of weight 0 are left out.
-
-    Returns
-    -------
-    rows : DataFrame
-    codes : ndarray of int
-    weight : ndarray of float
-    """
-    columns = list(rows.columns)
-    joined = (
-        rows.assign(_code=codes, _weight=weight)[weight > 0]
-        .groupby([*columns, "_code"], sort=True, dropna=False)["_weight"]
-        .sum()
-        .reset_index()
-    )
-    return joined[columns], joined["_code"].to_numpy(), joined["_weight"].to_numpy()
+def _titles(rows: pd.DataFrame) -> np.ndarray | None:
+    return rows["title"].to_numpy(dtype=object) if "title" in rows else None

@@ -6,7 +6,7 @@ to the workspace's own spellings.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -89,7 +89,7 @@ def parse_term(
     if not key:
         return None
     if key not in spellings:
-        accepted = ", ".join(spelling for spelling in spellings if spelling != UNTAGGED)
+        accepted = ", ".join(spellings)
         raise TaxonomyError(
             f"{str(text).strip()!r} is no known spelling of a {kind}; accepted: {accepted}. "
             f"If it means one of them, say so under [tags] in taskmix.toml: "
@@ -142,11 +142,9 @@ def parse_terms(
     )
 
 
-def _key(text: object) -> str:
+def _key(text: Any) -> str:
     """Return the form in which spellings are compared; empty for a missing text."""
-    if text is None or text is pd.NA or text != text:
-        return ""
-    return str(text).strip().casefold()
+    return "" if pd.isna(text) else str(text).strip().casefold()
 
 
 @cache

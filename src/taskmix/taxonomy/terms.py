@@ -41,7 +41,7 @@ class Oversight(StrEnum):
 
 
 class Wish(StrEnum):
-    """Would the person like this task to be automated?"""
+    """Whether the person would like this task to be automated."""
 
     YES = "yes"
     NO = "no"

@@ -1,0 +1,80 @@
+"""Charts carry the table they draw, escape what they label, and leave their frame alone."""
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from taskmix import charts
+from taskmix.taxonomy import CATEGORIES, COLOURS
+
+WORDS = {"title": "A finding", "takeaway": "It says so.", "base": "2026-Q3, 12 people"}
+
+
+@pytest.fixture
+def shares():
+    rows = [
+        (period, category, share)
+        for period, mix in {
+            "2026-Q2": (0.5, 0.2, 0.1, 0.2),
+            "2026-Q3": (0.4, 0.21, 0.19, 0.2),
+        }.items()
+        for category, share in zip(CATEGORIES, mix, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["period", "category", "share"])
+
+
+def meta(figure):
+    return figure.layout.meta["taskmix"]
+
+
+def test_shares_over_time_draws_each_category_in_its_colour(shares):
+    figure = charts.shares_over_time(shares, **WORDS)
+    assert {t.name: t.line.color for t in figure.data} == {c: COLOURS[c][0] for c in CATEGORIES}
+    assert list(figure.data[0].y) == [0.5, 0.4]
+    assert meta(figure)["columns"] == ["period", *CATEGORIES]
+    assert meta(figure)["rows"][1] == ["2026-Q3", 0.4, 0.21, 0.19, 0.2]
+
+
+def test_labels_at_the_lines_ends_keep_apart(shares):
+    figure = charts.shares_over_time(shares, **WORDS)
+    places = sorted(note.y for note in figure.layout.annotations)
+    top = figure.layout.yaxis.range[1]
+    assert all(high - low >= 0.069 * top for low, high in pairwise(places))
+
+
+def test_a_suppressed_period_is_a_gap_not_a_zero(shares):
+    shares.loc[shares["period"] == "2026-Q2", "share"] = float("nan")
+    figure = charts.shares_over_time(shares, **WORDS)
+    assert pd.isna(figure.data[0].y[0])
+    assert meta(figure)["rows"][0] == ["2026-Q2", None, None, None, None]
+
+
+def test_team_names_are_harmless_labels():
+    hostile = ["<script>alert(1)</script>", "\u202eevil", "x" * 300]
+    teams = pd.DataFrame({"team": hostile, "share": [0.1, 0.2, 0.3]})
+    figure = charts.execution_by_team(teams, **WORDS, note="")
+    labels = figure.layout.yaxis.ticktext
+    assert labels[0] == "&lt;script&gt;alert(1)&lt;/script&gt;"
+    assert labels[1] == "evil"
+    assert len(labels[2]) == 28
+
+
+def test_one_team_is_nothing_to_compare():
+    teams = pd.DataFrame({"team": ["a"], "share": [0.1]})
+    assert charts.execution_by_team(teams, **WORDS, note="") is None
+
+
+def test_hours_by_label_states_hours_and_part(shares):
+    hours = pd.DataFrame(
+        {"label": [*CATEGORIES, "unsure"], "hours": [1.0, 3.0, 0.0, 0.0, 4.0],
+         "share_of_hours": [0.125, 0.375, 0, 0, 0.5], "n_tasks": 1, "n_without_hours": 0}
+    )  # fmt: skip
+    figure = charts.hours_by_label(hours, **WORDS)
+    assert list(figure.data[0].text)[:2] == ["1 h · 12%", "3 h · 38%"]
+
+
+def test_the_callers_frame_is_untouched(shares):
+    before = shares.copy(deep=True)
+    charts.shares_over_time(shares, **WORDS)
+    pd.testing.assert_frame_equal(shares, before)
