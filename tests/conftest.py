@@ -1,7 +1,14 @@
 """Fixtures that several rooms' tests share."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -72,3 +79,98 @@ def make_sorted() -> Callable[..., pd.DataFrame]:
         )
 
     return make
+
+
+#: Every text of the page, SVG's too, with its size as drawn: transforms of SVG count.
+SMALL_TEXTS = """() => {
+  const small = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, element = text.parentElement;
+    if (!text.data.trim() || element.closest("script, style")) continue;
+    const matrix = element.getScreenCTM ? element.getScreenCTM() : null;
+    const scale = matrix ? Math.hypot(matrix.a, matrix.b) : 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+    if (size < 11.99) small.push([text.data, size]);
+  }
+  return small;
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+STATES = "() => [...document.querySelectorAll('.tm-plot')].map(p => p.dataset.state)"
+
+
+@pytest.fixture(scope="session")
+def probes() -> SimpleNamespace:
+    """JavaScript that asks a page what its reader would notice."""
+    return SimpleNamespace(small_texts=SMALL_TEXTS, sideways=SIDEWAYS, states=STATES)
+
+
+@dataclass
+class Visit:
+    """A page as one visitor saw it."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium here; `make test` installs it")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    switches += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=switches)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a page; ``offline`` unless it comes from a server of the test's own."""
+    contexts = []
+
+    def open_page(url: str, *, width: int = 1180, offline: bool = True, **options: Any) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, offline=offline, **options
+        )
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on(
+            "console", lambda m: m.type in ("error", "warning") and seen.complaints.append(m.text)
+        )
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.on("dialog", lambda d: (seen.dialogs.append(d.message), d.dismiss()))
+        seen.page.goto(url)
+        if options.get("java_script_enabled", True) and seen.page.locator(".tm-plot").count():
+            # Not wait_for_function: its polling needs eval, which the page's policy forbids.
+            done = "html:is([data-charts=drawn], [data-charts=incomplete])"
+            seen.page.locator(done).wait_for(state="attached")
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def serve() -> Callable[[Path], Any]:
+    return served

@@ -1,14 +1,6 @@
-"""Notebooks as papermill leaves them, built by hand, and a browser that is offline."""
+"""Notebooks as papermill leaves them, built by hand."""
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -317,77 +309,6 @@ def report_notebook() -> NotebookNode:
         code(privacy_note("Groups under 10 people are never shown, in any table or chart.")),
         code(result(FACTS)),
     )
-
-
-@dataclass
-class Visit:
-    """A page as one visitor saw it."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no Chromium here; `make test` installs it")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    switches += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=switches)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
-    """Open a page; ``offline`` unless it comes from a server of the test's own."""
-    contexts = []
-
-    def open_page(url: str, *, width: int = 1180, offline: bool = True, **options: Any) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, offline=offline, **options
-        )
-        contexts.append(context)
-        seen = Visit(context.new_page())
-        seen.page.on("request", lambda request: seen.requests.append(request.url))
-        seen.page.on(
-            "console", lambda m: m.type in ("error", "warning") and seen.complaints.append(m.text)
-        )
-        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.on("dialog", lambda d: (seen.dialogs.append(d.message), d.dismiss()))
-        seen.page.goto(url)
-        if options.get("java_script_enabled", True) and seen.page.locator(".tm-plot").count():
-            # Not wait_for_function: its polling needs eval, which the page's policy forbids.
-            done = "html:is([data-charts=drawn], [data-charts=incomplete])"
-            seen.page.locator(done).wait_for(state="attached")
-        return seen
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture
-def serve() -> Callable[[Path], Any]:
-    return served
 
 
 @pytest.fixture(scope="session")

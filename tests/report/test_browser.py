@@ -19,23 +19,6 @@ pytestmark = pytest.mark.browser
 
 EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>\u202e' + "W" * 300
 
-#: Every text of the page, SVG's too, with its size as drawn: transforms of SVG count.
-SMALL_TEXTS = """() => {
-  const small = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode, element = text.parentElement;
-    if (!text.data.trim() || element.closest("script, style")) continue;
-    const matrix = element.getScreenCTM ? element.getScreenCTM() : null;
-    const scale = matrix ? Math.hypot(matrix.a, matrix.b) : 1;
-    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
-    if (size < 11.99) small.push([text.data, size]);
-  }
-  return small;
-}"""
-SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
-STATES = "() => [...document.querySelectorAll('.tm-plot')].map(p => p.dataset.state)"
-
 
 @pytest.fixture(params=["site", "single"])
 def form(request):
@@ -65,47 +48,49 @@ def _write(folder, notebook, form):
     return path
 
 
-def test_all_charts_are_drawn_from_a_file_offline(make, tmp_path, visit, form):
+def test_all_charts_are_drawn_from_a_file_offline(make, tmp_path, visit, form, probes):
     path = _write(tmp_path, make.report(), form)
     seen = visit(path.as_uri())
     assert seen.page.evaluate("document.documentElement.dataset.charts") == "drawn"
-    assert seen.page.evaluate(STATES) == ["drawn"] * 4
+    assert seen.page.evaluate(probes.states) == ["drawn"] * 4
     assert seen.page.locator(".tm-plot svg.main-svg").count() >= 4
     assert seen.complaints == []
     assert all(url.startswith(("file:", "data:")) for url in seen.requests)
     assert len([u for u in seen.requests if u.startswith("file:")]) == (2 if form == "site" else 1)
 
 
-def test_all_charts_are_drawn_from_a_server_under_a_sub_path(make, tmp_path, visit, serve, form):
+def test_all_charts_are_drawn_from_a_server_under_a_sub_path(
+    make, tmp_path, visit, serve, form, probes
+):
     _write(tmp_path / "people" / "reports", make.report(), form)
     with serve(tmp_path) as root:
         url = f"{root}/people/reports/2026-Q3/organisation/mix.html"
         seen = visit(url, offline=False)
-        assert seen.page.evaluate(STATES) == ["drawn"] * 4
+        assert seen.page.evaluate(probes.states) == ["drawn"] * 4
         assert seen.complaints == []
         inside = (f"{root}/people/reports/", "data:")
         assert all(url.startswith(inside) for url in seen.requests)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scroll_and_no_magnifier(make, tmp_path, visit, scheme):
+def test_a_phone_needs_no_sideways_scroll_and_no_magnifier(make, tmp_path, visit, scheme, probes):
     path = _write(tmp_path, make.report(), "site")
     seen = visit(path.as_uri(), width=390, color_scheme=scheme)
     for data in seen.page.locator(".tm-data summary").all():
         data.click()
-    assert not seen.page.evaluate(SIDEWAYS)
-    assert seen.page.evaluate(SMALL_TEXTS) == []
+    assert not seen.page.evaluate(probes.sideways)
+    assert seen.page.evaluate(probes.small_texts) == []
 
 
-def test_the_walk_over_texts_finds_small_ones(make, tmp_path, visit):
+def test_the_walk_over_texts_finds_small_ones(make, tmp_path, visit, probes):
     """Negative control of the test above."""
     seen = visit(_write(tmp_path, make.report(), "site").as_uri(), width=390)
     seen.page.evaluate(
         "document.querySelector('.tm-plot svg text').style.fontSize = '9px';"
         "document.querySelector('main').style.width = '800px'"
     )
-    assert len(seen.page.evaluate(SMALL_TEXTS)) == 1
-    assert seen.page.evaluate(SIDEWAYS)
+    assert len(seen.page.evaluate(probes.small_texts)) == 1
+    assert seen.page.evaluate(probes.sideways)
 
 
 def test_a_phone_gets_the_narrow_layout(make, tmp_path, visit):
@@ -149,13 +134,13 @@ def _hostile_notebook(make):
 
 
 @pytest.mark.parametrize("width", [390, 1180])
-def test_hostile_names_are_harmless(make, tmp_path, visit, form, width):
+def test_hostile_names_are_harmless(make, tmp_path, visit, form, width, probes):
     seen = visit(_write(tmp_path, _hostile_notebook(make), form).as_uri(), width=width)
-    assert seen.page.evaluate(STATES) == ["drawn", "drawn"]
+    assert seen.page.evaluate(probes.states) == ["drawn", "drawn"]
     assert seen.dialogs == []
     assert seen.complaints == []
     assert seen.page.locator("[onerror], img").count() == 0
-    assert not seen.page.evaluate(SIDEWAYS)
+    assert not seen.page.evaluate(probes.sideways)
 
 
 def test_what_the_hostile_test_looks_for_does_happen_without_escaping(make, tmp_path, visit):
@@ -181,7 +166,7 @@ def test_the_policy_stops_a_picture_from_outside(make, tmp_path, visit, serve):
     assert any("Content Security Policy" in words for words in seen.complaints)
 
 
-def test_one_failing_chart_shows_its_table_and_the_others_are_drawn(make, tmp_path, visit):
+def test_one_failing_chart_shows_its_table_and_the_others_are_drawn(make, tmp_path, visit, probes):
     path = _write(tmp_path, make.notebook(make.code(make.trend(), make.trend())), "site")
     broken = path.read_text("utf-8").replace(
         '<script type="application/json" id="figure-1-spec">{',
@@ -189,19 +174,19 @@ def test_one_failing_chart_shows_its_table_and_the_others_are_drawn(make, tmp_pa
     )
     path.write_text(broken, "utf-8")
     page = visit(path.as_uri()).page
-    assert page.evaluate(STATES) == ["failed", "drawn"]
+    assert page.evaluate(probes.states) == ["failed", "drawn"]
     assert page.evaluate("document.documentElement.dataset.charts") == "incomplete"
     opened = "() => [...document.querySelectorAll('.tm-data')].map(d => d.open)"
     assert page.evaluate(opened) == [True, False]
     assert page.get_by_text("This chart could not be drawn here.").first.is_visible()
 
 
-def test_without_plotly_js_every_table_is_open(make, tmp_path, visit):
+def test_without_plotly_js_every_table_is_open(make, tmp_path, visit, probes):
     path = _write(tmp_path, make.notebook(make.code(make.trend())), "site")
     for asset in (tmp_path / "assets").iterdir():
         asset.unlink()
     page = visit(path.as_uri()).page
-    assert page.evaluate(STATES) == ["failed"]
+    assert page.evaluate(probes.states) == ["failed"]
     assert page.get_by_role("cell", name="Q3 26").is_visible()
 
 
@@ -215,7 +200,9 @@ def test_where_no_script_runs_words_and_tables_are_there(make, tmp_path, visit, 
     assert page.locator(".tm-plot").first.bounding_box()["height"] == 0
 
 
-def test_paper_gets_charts_of_its_own_width_in_light_and_open_details(make, tmp_path, visit):
+def test_paper_gets_charts_of_its_own_width_in_light_and_open_details(
+    make, tmp_path, visit, probes
+):
     path = _write(tmp_path, make.report(), "site")
     page = visit(path.as_uri(), width=1300, color_scheme="dark").page
     widths = "() => [...document.querySelectorAll('.tm-plot .main-svg')].map(s => s.clientWidth)"
@@ -228,7 +215,7 @@ def test_paper_gets_charts_of_its_own_width_in_light_and_open_details(make, tmp_
     assert max(page.evaluate(widths)) <= 688
     assert page.evaluate(opened) == [True, True]
     page.set_viewport_size({"width": 688, "height": 900})
-    assert not page.evaluate(SIDEWAYS)
+    assert not page.evaluate(probes.sideways)
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == (
         "rgb(255, 255, 255)"
     )
@@ -272,13 +259,13 @@ def test_assistive_technology_meets_a_name_for_each_chart_and_its_table_outside(
     assert page.get_by_role("heading", name="People’s hours move").count() == 1
 
 
-def test_the_index_leads_to_a_report_and_back(make, tmp_path, visit):
+def test_the_index_leads_to_a_report_and_back(make, tmp_path, visit, probes):
     path = _write(tmp_path, make.report(), "site")
     record = '{"notebook": "mix", "status": "ok", "html": "2026-Q3/organisation/mix.html"}'
     path.with_suffix(".json").write_text(record, "utf-8")
     index = write_site_index(tmp_path, organisation=EVIL, made_at="2026-10-02")
     seen = visit(index.as_uri(), width=390)
-    assert not seen.page.evaluate(SIDEWAYS)
+    assert not seen.page.evaluate(probes.sideways)
     seen.page.get_by_role("link", name="Mix").click()
     seen.page.get_by_role("link", name="All reports").click()
     seen.page.wait_for_url("**/index.html")

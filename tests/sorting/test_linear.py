@@ -51,6 +51,12 @@ def test_tags_without_any_pattern_are_not_trusted_against_a_good_guess():
     assert trust == 0.0
 
 
+def test_tags_of_few_titles_are_not_followed_fully():
+    matrix, codes = tags_and_features(telling=True, n=99)
+    guess = np.zeros((99, 4))
+    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), strength=3.0) <= 0.5
+
+
 def test_a_handful_of_titles_is_trusted_a_quarter():
     matrix, codes = tags_and_features(telling=True, n=40)
     guess = np.zeros((40, 4))
