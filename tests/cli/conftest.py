@@ -1,0 +1,59 @@
+"""One small invented organisation, made once by the command line itself."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_TASKMIX = Path(sys.executable).parent / "taskmix"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The object on the last line."""
+        return json.loads(self.out.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def taskmix() -> Callable[..., Ran]:
+    """Run the installed command."""
+
+    def run(*words: str | Path, cwd: Path | None = None) -> Ran:
+        done = subprocess.run(
+            [_TASKMIX, *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False,
+            env={**os.environ, "PYTHONWARNINGS": "default"},
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(taskmix, tmp_path_factory) -> Path:
+    """A demo workspace; tests leave its log as it is."""
+    folder = tmp_path_factory.mktemp("demo") / "atlas labs {ö}"
+    made = taskmix("demo", folder, "--people", "60", "--months", "9", "--seed", "1")
+    assert made.code == 0, made.err
+    assert made.out.splitlines()[-1] == str(folder / "reports" / "index.html")
+    return folder
+
+
+@pytest.fixture
+def own_copy(demo, tmp_path) -> Path:
+    """A copy of the demo workspace that a test may change."""
+    return shutil.copytree(demo, tmp_path / "copy")

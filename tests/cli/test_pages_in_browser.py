@@ -1,0 +1,70 @@
+"""The demo's own pages, as a leader meets them: offline, on a phone, in the dark."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture
+def pages(demo):
+    found = sorted((demo / "reports").glob("*/*/*.html"))
+    assert len(found) >= 2
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1180])
+def test_every_chart_is_drawn_and_everything_readable(pages, visit, probes, scheme, width):
+    for path in pages:
+        seen = visit(path.as_uri(), width=width, color_scheme=scheme)
+        states = seen.page.evaluate(probes.states)
+        assert len(states) >= 3
+        assert set(states) == {"drawn"}
+        assert seen.complaints == []
+        assert all(url.startswith(("file:", "data:")) for url in seen.requests)
+        assert not seen.page.evaluate(probes.sideways)
+        assert seen.page.evaluate(probes.small_texts) == []
+
+
+#: Pairs of texts inside one chart whose boxes cover each other by more than a hair.
+OVERLAPS = """() => {
+  const pairs = [];
+  for (const plot of document.querySelectorAll(".tm-plot")) {
+    const boxes = [...plot.querySelectorAll("svg text")].filter(t => t.textContent.trim())
+      .map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, b]) => b.width);
+    for (const [i, [one, a]] of boxes.entries())
+      for (const [other, b] of boxes.slice(i + 1)) {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 2 && down > 3) pairs.push([one, other]);
+      }
+  }
+  return pairs;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1180])
+def test_no_label_covers_another(pages, visit, width):
+    for path in pages:
+        assert visit(path.as_uri(), width=width).page.evaluate(OVERLAPS) == []
+
+
+def test_the_index_leads_to_each_report_and_back(demo, pages, visit):
+    seen = visit((demo / "reports" / "index.html").as_uri())
+    assert seen.complaints == []
+    links = seen.page.locator("a[href$='.html']").evaluate_all("all => all.map(a => a.href)")
+    assert {path.as_uri() for path in pages} <= set(links)
+    seen.page.goto(pages[0].as_uri())
+    seen.page.get_by_text("All reports").click()
+    assert seen.page.url.endswith("/reports/index.html")
+
+
+def test_a_single_file_draws_its_charts_alone(demo, taskmix, visit, probes, tmp_path):
+    made = taskmix(
+        "report", "--period", "2026-08", "--single-file", "--project", demo, "--json"
+    ).json
+    alone = tmp_path / "mailed.html"
+    alone.write_bytes(open(made["pages"][0]["html"], "rb").read())  # noqa: PTH123, SIM115
+    seen = visit(alone.as_uri())
+    assert set(seen.page.evaluate(probes.states)) == {"drawn"}
+    assert seen.complaints == []
