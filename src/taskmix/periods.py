@@ -10,9 +10,9 @@ from taskmix.errors import PeriodError
 Frequency = Literal["month", "quarter", "year"]
 
 _PATTERNS: dict[Frequency, re.Pattern[str]] = {
-    "month": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"(\d{4})-?[Qq]([1-4])"),
-    "year": re.compile(r"(\d{4})"),
+    "month": re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII),
+    "quarter": re.compile(r"(\d{4})-?[Qq]([1-4])", re.ASCII),
+    "year": re.compile(r"(\d{4})", re.ASCII),
 }
 #: The code pandas gives each frequency.
 PANDAS_FREQUENCY: dict[Frequency, str] = {"month": "M", "quarter": "Q", "year": "Y"}
@@ -57,13 +57,22 @@ def parse_period(text: str) -> pd.Period:
 def frequency_of(period: pd.Period) -> Frequency:
     """Tell whether a period is a month, a quarter or a year.
 
+    Raises
+    ------
+    PeriodError
+        If it is of another length, or of a year that does not begin in January.
+
     Examples
     --------
     >>> frequency_of(parse_period("2026-09"))
     'month'
     """
-    prefix = period.freqstr[0]
-    return {"M": "month", "Q": "quarter", "Y": "year"}[prefix]  # type: ignore[return-value]
+    for frequency, code in PANDAS_FREQUENCY.items():
+        if period.freqstr in {code, f"{code}-DEC"}:
+            return frequency
+    raise PeriodError(
+        f"period {period} has frequency {period.freqstr}; use calendar months, quarters or years"
+    )
 
 
 def format_period(period: pd.Period) -> str:

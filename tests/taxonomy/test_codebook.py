@@ -90,5 +90,5 @@ def test_an_unknown_category_is_named_in_the_error():
 def test_the_page_in_docs_is_up_to_date():
     assert PAGE.read_text(encoding="utf-8") == codebook_markdown(), (
         "docs/codebook.md is not what codebook.toml says; run "
-        "python -m taskmix.taxonomy.codebook > docs/codebook.md"
+        "python -m taskmix.taxonomy > docs/codebook.md"
     )

@@ -34,7 +34,7 @@ def notebook_parameters(notebook: Path) -> dict[str, dict[str, Any]]:
         )
     # papermill logs "Unknown parameters" sentences of its own for cells it cannot parse.
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    return dict(papermill.inspect_notebook(str(notebook)))
+    return dict(papermill.inspect_notebook(_literal(notebook)))
 
 
 def check_parameters(notebook: Path, values: dict[str, Any]) -> dict[str, Any]:
@@ -86,9 +86,8 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
     try:
         with _quiet_kernel(), contextlib.redirect_stderr(io.StringIO()):
             papermill.execute_notebook(
-                # papermill fills str.format templates in paths: braces in a name are not ours.
-                str(notebook).replace("{", "{{").replace("}", "}}"),
-                str(output).replace("{", "{{").replace("}", "}}"),
+                _literal(notebook),
+                _literal(output),
                 parameters=values,
                 cwd=str(notebook.parent),
                 kernel_name="python3",
@@ -114,6 +113,11 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
     facts = read_result(output)
     _forget_paths(output, notebook)
     return facts
+
+
+def _literal(path: Path) -> str:
+    """Write a path for papermill, which takes it for a str.format template."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _cast(notebook: Path, name: str, value: Any, declared: str) -> Any:

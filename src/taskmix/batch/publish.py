@@ -125,8 +125,8 @@ def _publish(
 
 
 def _check_sorted(settings: Settings, log: Any) -> None:
-    left = log.tasks.join(log.sorted, condition="task_id", how="anti").filter("tag IS NULL")
-    n_left = left.aggregate("count(*)").fetchall()[0][0]
+    untagged = log.tasks.filter("tag IS NULL").project("task_id")
+    n_left = len(untagged.except_(log.sorted.project("task_id")).fetchall())
     if n_left:
         raise SortingError(
             f"{n_left:,} tasks of {settings.project.name} are neither tagged nor sorted; run "

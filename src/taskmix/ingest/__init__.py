@@ -1,10 +1,11 @@
 """One reader per tool behind one protocol; every record ends in a count."""
 
 from taskmix.ingest.detect import READER_GROUP, choose_reader, load_readers
+from taskmix.ingest.files import find_files
 from taskmix.ingest.ledger import Counts
 from taskmix.ingest.mapped import MappedReader
 from taskmix.ingest.protocol import Draft, Fault, Reader, Sample
-from taskmix.ingest.run import FileResult, IngestResult, find_files, ingest
+from taskmix.ingest.run import FileResult, IngestResult, ingest
 from taskmix.ingest.settle import UNASSIGNED, settle
 from taskmix.ingest.toggl import TogglDetailedReader
 

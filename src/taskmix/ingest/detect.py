@@ -1,17 +1,15 @@
 """Which reader reads a file: told by content, decided by the person where two claim it."""
 
-import csv
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from taskmix.errors import ReaderError
 from taskmix.ingest.mapped import MappedReader
 from taskmix.ingest.protocol import Reader, Sample
-from taskmix.ingest.tabular import file_format, read_table, read_text
+from taskmix.ingest.tabular import csv_header, file_format, read_table
 from taskmix.settings import Settings
 
 READER_GROUP = "taskmix.readers"
-_SAMPLE_CHARACTERS = 65_536
 
 
 def load_readers(settings: Settings) -> dict[str, Reader]:
@@ -24,18 +22,43 @@ def load_readers(settings: Settings) -> dict[str, Reader]:
     """
     readers: dict[str, Reader] = {}
     for entry in sorted(entry_points(group=READER_GROUP), key=lambda entry: entry.name):
-        reader = entry.load()()
-        if not isinstance(reader, Reader):
-            raise ReaderError(
-                f"entry point {entry.name!r} of {READER_GROUP} ({entry.value}) is no reader; it "
-                "needs name, source, lasting_ids, claims, near_miss and read"
-            )
-        readers[entry.name] = reader
+        readers[entry.name] = _load(entry)
     for name, mapping in settings.mapping.items():
         if name in readers:
             raise ReaderError(f"[mapping.{name}] has the name of an installed reader; rename it")
         readers[name] = MappedReader(name, mapping)
     return readers
+
+
+def _load(entry: EntryPoint) -> Reader:
+    what = f"entry point {entry.name!r} of {READER_GROUP} ({entry.value})"
+    try:
+        made = entry.load()
+    except (ImportError, AttributeError) as error:
+        raise ReaderError(
+            f"{what} cannot be loaded ({error}); install its package again, or remove it"
+        ) from error
+    reader = made()
+    if not isinstance(reader, Reader):
+        raise ReaderError(
+            f"{what} is no reader; it needs name, source, lasting_ids, claims, near_miss and read"
+        )
+    if reader.name != entry.name:
+        # The ledger and --reader know a reader by one name only.
+        raise ReaderError(f"{what} calls itself {reader.name!r}; give both the same name")
+    return reader
+
+
+def check_known(readers: dict[str, Reader], name: str | None) -> None:
+    """Raise if there is no reader of that name.
+
+    Raises
+    ------
+    ReaderError
+        Naming the readers there are.
+    """
+    if name is not None and name not in readers:
+        raise ReaderError(f"no reader {name!r}; there are {', '.join(readers)}")
 
 
 def choose_reader(path: Path, readers: dict[str, Reader], *, name: str | None = None) -> Reader:
@@ -48,9 +71,8 @@ def choose_reader(path: Path, readers: dict[str, Reader], *, name: str | None = 
     ReaderError
         If there is no reader of that name, none claims the file, or several do.
     """
+    check_known(readers, name)
     if name is not None:
-        if name not in readers:
-            raise ReaderError(f"no reader {name!r}; there are {', '.join(readers)}")
         return readers[name]
     named: list[Reader] = [
         reader
@@ -80,16 +102,13 @@ def read_sample(path: Path) -> Sample:
         If the file is missing, empty or binary.
     """
     if not path.is_file():
-        raise ReaderError(f"{path}: no such file")
+        raise ReaderError(f"{path}: no such file; check its name")
     if path.stat().st_size == 0:
         raise ReaderError(f"{path}: the file is empty; export it again")
     if file_format(path) != "csv":
         return Sample(path, tuple(read_table(path).records.columns), "")
-    # Only the header counts here, so that a sample never fails on a later line's encoding.
-    text = read_text(path, encoding="latin-1").removeprefix("ï»¿")[:_SAMPLE_CHARACTERS]
-    lines = text.lstrip().splitlines()
-    header = next(csv.reader(lines[:1]), []) if lines else []
-    return Sample(path, tuple(name.strip() for name in header), text)
+    header, text = csv_header(path)
+    return Sample(path, header, text)
 
 
 def _unclaimed(path: Path, sample: Sample, readers: dict[str, Reader]) -> str:

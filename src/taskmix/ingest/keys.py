@@ -17,7 +17,7 @@ def native_task_ids(source: str, ids: pd.Series) -> pd.Series:
     Examples
     --------
     >>> native_task_ids("jira", pd.Series(["10042"]))[0]
-    '7c68a20e6937056ae6edb2c0'
+    '4d7e4888f5eca21fdd8db57c'
     """
     return ids.map(lambda own: _digest(source, str(own)), na_action="ignore").astype("str")
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -42,23 +43,32 @@ class KnownFile:
     notes: dict[str, int]
 
 
-def seen_before(ledger: pd.DataFrame, *, content: str, rules: str, reader: str) -> KnownFile | None:
-    """Look a file's content up; the same bytes under the same rules change nothing.
+def seen_before(
+    ledger: pd.DataFrame,
+    entries: Sequence[dict[str, Any]],
+    *,
+    content: str,
+    rules: str,
+    reader: str,
+) -> KnownFile | None:
+    """Look a file's content up, in the ledger and among the `entries` of this run.
 
-    A newer export may since have replaced part of what the file held, so merging it again
-    would bring old rows back.
+    The same bytes under the same rules change nothing: a newer export may since have replaced
+    part of what the file held, so merging it again would bring old rows back.
     """
-    found = ledger[
-        (ledger["content"] == content) & (ledger["rules"] == rules) & (ledger["reader"] == reader)
+    wanted = {"content": content, "rules": rules, "reader": reader}
+    same = (ledger[list(wanted)] == pd.Series(wanted)).all(axis="columns")
+    found: list[dict[str, Any]] = [
+        *ledger[same].to_dict("records"),
+        *(entry for entry in entries if wanted.items() <= entry.items()),
     ]
-    if found.empty:
+    if not found:
         return None
-    entry = found.iloc[-1]
+    entry = found[-1]
     said = json.loads(entry["notes"])
-    taken = int(entry["accepted"] + entry["updated"] + entry["unchanged"])
     counts = Counts(
         read=int(entry["read"]),
-        unchanged=taken,
+        unchanged=int(entry["accepted"] + entry["updated"] + entry["unchanged"]),
         quarantined=int(entry["quarantined"]),
         skipped=int(entry["skipped"]),
     )
@@ -66,7 +76,7 @@ def seen_before(ledger: pd.DataFrame, *, content: str, rules: str, reader: str) 
 
 
 def add_to_ledger(
-    processed: Path, ledger: pd.DataFrame, entries: Sequence[dict[str, object]], *, run_id: str
+    processed: Path, ledger: pd.DataFrame, entries: Sequence[dict[str, Any]], *, run_id: str
 ) -> None:
     """Append the files of a run."""
     new = pd.DataFrame(list(entries))

@@ -1,15 +1,15 @@
 """Any table, read by a ``[mapping]`` of the workspace's settings."""
 
-import re
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pandas as pd
 
-from taskmix.errors import SchemaError
+from taskmix.errors import ReaderError, SchemaError
 from taskmix.ingest.protocol import Draft, Fault, Sample
-from taskmix.ingest.tabular import TextTable, read_table
-from taskmix.ingest.values import Times, read_hours, read_times
+from taskmix.ingest.tabular import csv_header, file_format, read_table
+from taskmix.ingest.texttable import TextTable
+from taskmix.ingest.values import Times, end_after, read_hours, read_times
 from taskmix.settings import Mapping, Settings
 
 _JOIN = " / "
@@ -39,7 +39,8 @@ class MappedReader:
         """Claim by file name where the mapping names files, else by the mapped columns."""
         if self.mapping.files:
             return self.names(sample.path)
-        return bool(sample.header) and not self._missing(list(sample.header))
+        header = self._header(sample)
+        return bool(header) and not self._missing(header)
 
     def names(self, path: Path) -> bool:
         """Tell whether the mapping's own ``files`` patterns name this file."""
@@ -47,11 +48,43 @@ class MappedReader:
 
     def near_miss(self, sample: Sample) -> str | None:
         """Name the columns that keep an unnamed mapping from claiming the file."""
-        missing = self._missing(list(sample.header))
+        header = self._header(sample)
+        missing = self._missing(header)
         wanted = len({c for columns in self._wanted().values() for c in columns})
-        if not sample.header or len(missing) * 2 > wanted:
+        if not header or len(missing) * 2 > wanted:
             return None
+        if not missing:
+            return (
+                f"[mapping] {self.name} has all of its columns, but its files = "
+                f"{self.mapping.files} do not name the file; add its name, or use --reader "
+                f"{self.name}"
+            )
         return f"[mapping] {self.name} would read it, but column {missing[0]!r} is missing"
+
+    def _header(self, sample: Sample) -> list[str]:
+        """Read the column names as this mapping would: its own form, encoding, separator, sheet."""
+        mapping = self.mapping
+        form = mapping.format or file_format(sample.path)
+        if form == "csv":
+            return list(
+                csv_header(sample.path, encoding=mapping.encoding, delimiter=mapping.delimiter)[0]
+            )
+        if form == file_format(sample.path) and mapping.sheet is None:
+            return list(sample.header)
+        try:
+            return list(self._table(sample.path).records.columns)
+        except ReaderError:  # not of this form, so not this mapping's
+            return []
+
+    def _table(self, path: Path) -> TextTable:
+        mapping = self.mapping
+        return read_table(
+            path,
+            form=mapping.format,
+            encoding=mapping.encoding,
+            delimiter=mapping.delimiter,
+            sheet=mapping.sheet,
+        )
 
     def read(self, path: Path, settings: Settings) -> Draft:
         """Read the file.
@@ -64,13 +97,7 @@ class MappedReader:
             If the file is of another form or encoding.
         """
         mapping = self.mapping
-        table = read_table(
-            path,
-            form=mapping.format,
-            encoding=mapping.encoding,
-            delimiter=mapping.delimiter,
-            sheet=mapping.sheet,
-        )
+        table = self._table(path)
         missing = self._missing(list(table.records.columns))
         if missing:
             raise SchemaError(
@@ -92,33 +119,38 @@ class MappedReader:
         faults = list(table.faults)
         start = self._times(table, "started_at", mapping.date_format, time_zone)
         end = self._times(table, "ended_at", mapping.end_format or mapping.date_format, time_zone)
-        rows, more = _with_hours(rows, table.records, mapping)
+        rows, more = _with_hours(rows, table, mapping)
         faults += more
-        faults += _unreadable(table.records, self._wanted(), start, "started_at")
-        faults += _unreadable(table.records, self._wanted(), end, "ended_at")
+        for name, times in (("started_at", start), ("ended_at", end)):
+            columns = self._wanted().get(name, ())
+            faults += _unreadable(table.records, columns, times.unreadable, name)
+        notes = {}
         rows["started_at"], rows["local_date"] = start.at, start.day
-        # Which of two equal wall-clock times an end means shows in the hours it must hold.
-        clock = (end.at - start.at).dt.total_seconds() / 3600
-        rows["ended_at"] = end.at.mask(rows["hours"] > clock + 0.5, end.at_second)
-        rows["local_end_date"] = end.day.mask(end.day == start.day)
-        return self._fill_missing_start(Draft(rows, table.records, faults), table, time_zone)
+        if "started_at" not in mapping.columns and not mapping.without_start:
+            # Trackers that know only when a task was done: that is the day it has.
+            rows["local_date"] = end.day
+            notes["dated by the end"] = int(end.day.notna().sum())
+        rows["ended_at"] = end_after(start, end, rows["hours"])
+        rows["local_end_date"] = end.day.mask(end.day == rows["local_date"])
+        draft = Draft(rows, table.records, faults, notes=notes)
+        return self._fill_missing_start(draft, table, time_zone)
 
     def _fill_missing_start(self, draft: Draft, table: TextTable, time_zone: str) -> Draft:
         """Date rows without a start by the columns of ``without_start``, in their order."""
         rows, faults, notes = draft.rows, list(draft.faults), dict(draft.notes)
+        has_start = ~_joined(table.records, self._wanted().get("started_at", ()), " ").isna()
         for column in self.mapping.without_start:
-            empty = rows["local_date"].isna()
+            empty = rows["local_date"].isna() & ~has_start
             if not empty.any():
                 break
-            form = self._format_of(table, (column,), self.mapping.date_format)
+            form = self._format_of(table, (column,), self._text_format(column))
             times = read_times(table.records[column], date_format=form, time_zone=time_zone)
             used = empty & times.day.notna()
             rows["local_date"] = rows["local_date"].mask(used, times.day)
             if used.any():
                 notes[f"dated by {column}"] = int(used.sum())
-            faults += _unreadable(
-                table.records, {"without_start": (column,)}, times, "without_start", only=empty
-            )
+            bad = empty & times.unreadable
+            faults += _unreadable(table.records, (column,), bad, "started_at")
         return Draft(rows, draft.records, faults, draft.skipped, notes)
 
     def _times(self, table: TextTable, name: str, form: str, time_zone: str) -> Times:
@@ -127,6 +159,11 @@ class MappedReader:
         return read_times(
             text, date_format=self._format_of(table, columns, form), time_zone=time_zone
         )
+
+    def _text_format(self, column: str) -> str:
+        mapping = self.mapping
+        is_end = column in self._wanted().get("ended_at", ())
+        return (mapping.end_format if is_end else None) or mapping.date_format
 
     @staticmethod
     def _format_of(table: TextTable, columns: tuple[str, ...], form: str) -> str:
@@ -156,38 +193,40 @@ def _joined(records: pd.DataFrame, columns: tuple[str, ...], separator: str) -> 
 
 
 def _with_hours(
-    rows: pd.DataFrame, records: pd.DataFrame, mapping: Mapping
+    rows: pd.DataFrame, table: TextTable, mapping: Mapping
 ) -> tuple[pd.DataFrame, list[Fault]]:
-    columns = mapping.columns.get("hours")
-    if columns is None:
+    named = mapping.columns.get("hours")
+    if named is None:
         return rows.assign(hours=pd.Series(float("nan"), index=rows.index)), []
-    text = _joined(records, (columns,) if isinstance(columns, str) else tuple(columns), " ")
+    columns = (named,) if isinstance(named, str) else tuple(named)
+    text = _joined(table.records, columns, " ")
     hours, unreadable = read_hours(
-        text, unit=mapping.hours_unit, decimal=mapping.decimal, thousands=mapping.thousands
+        text,
+        unit=mapping.hours_unit,
+        decimal=mapping.decimal,
+        thousands=mapping.thousands,
+        numbers=table.numbers.get(columns[0]) if len(columns) == 1 else None,
     )
-    detail = text.map(
-        lambda cell: (
-            f"{str(cell)[:40]!r} is no duration in {mapping.hours_unit} with decimal "
-            f"mark {mapping.decimal!r}; see hours_unit, decimal and thousands of the [mapping]"
-        )
+    detail = _details(
+        text[unreadable],
+        f"is no duration in {mapping.hours_unit} with decimal mark {mapping.decimal!r}; see "
+        "hours_unit, decimal and thousands of the [mapping]",
     )
     fault = [Fault(unreadable, "hours_unreadable", detail)] if unreadable.any() else []
     return rows.assign(hours=hours), fault
 
 
 def _unreadable(
-    records: pd.DataFrame,
-    wanted: dict[str, tuple[str, ...]],
-    times: Times,
-    name: str,
-    *,
-    only: pd.Series | None = None,
+    records: pd.DataFrame, columns: tuple[str, ...], bad: pd.Series, name: str
 ) -> list[Fault]:
-    bad = times.unreadable if only is None else times.unreadable & only
     if not bad.any():
         return []
-    text = _joined(records, wanted[name], " ")
-    detail = text.map(
-        lambda cell: f"{str(cell)[:40]!r} is not of the mapping's date format; see date_format"
+    detail = _details(
+        _joined(records, columns, " ")[bad],
+        "is not of the mapping's date format, or no day of the calendar; see date_format",
     )
-    return [Fault(bad, re.sub(r"^without_start$", "started_at", name) + "_unreadable", detail)]
+    return [Fault(bad, f"{name}_unreadable", detail)]
+
+
+def _details(cells: pd.Series, ends: str) -> pd.Series:
+    return cells.map(lambda cell: f"{str(cell)[:40]!r} {ends}").astype("str")

@@ -30,6 +30,8 @@ class Staged:
     ----------
     known : pandas.DataFrame
         Index: ``task_id``; digest, source, person and first day of every row.
+    written : pandas.Series of str
+        Index: ``task_id``; the digest of every row that the table holds now.
     changed : dict of str to pandas.DataFrame
         By file, the rows that are new or different.
     removed : set of str
@@ -39,6 +41,7 @@ class Staged:
     """
 
     known: pd.DataFrame
+    written: pd.Series
     has_table: bool
     changed: list[pd.DataFrame] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
@@ -69,13 +72,18 @@ class Staged:
         return Merged(accepted, updated, len(log) - accepted - updated, len(gone))
 
     def changes(self) -> tuple[pd.DataFrame, list[str]]:
-        """Return the rows to write, each id once with its last content, and ids to delete."""
+        """Return the rows to write, each id once with its last content, and ids to delete.
+
+        What one file of the run took away and a later one brought back is no change.
+        """
         columns = list(TABLES["tasks"].fields.names)
+        removed = sorted(self.removed & set(self.written.index)) if self.removed else []
         frames = [frame for frame in self.changed if len(frame)]
         if not frames:
-            return pd.DataFrame(columns=columns), sorted(self.removed)
+            return pd.DataFrame(columns=columns), removed
         rows = pd.concat(frames, ignore_index=True).drop_duplicates("task_id", keep="last")
-        return rows[~rows["task_id"].isin(self.removed)][columns], sorted(self.removed)
+        differs = self.written.reindex(rows["task_id"]).to_numpy() != rows["digest"].to_numpy()
+        return rows[differs & ~rows["task_id"].isin(self.removed)][columns], removed
 
     def _gone(self, rows: pd.DataFrame) -> list[str]:
         spans = rows.groupby(["source", "person"])["first_day"].agg(["min", "max"]).reset_index()
@@ -87,7 +95,11 @@ class Staged:
 def stage(processed: Path) -> Staged:
     """Begin with what the table holds now."""
     known = read_table(processed, "tasks", columns=_INDEX).set_index("task_id")
-    return Staged(known=known, has_table=table_version(processed, "tasks") is not None)
+    return Staged(
+        known=known,
+        written=known["digest"],
+        has_table=table_version(processed, "tasks") is not None,
+    )
 
 
 def with_storage(log: pd.DataFrame, *, file: str, run_id: str) -> pd.DataFrame:

@@ -8,15 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from taskmix.errors import ReaderError, TaskmixError
-from taskmix.ingest.detect import choose_reader, load_readers
+from taskmix.errors import TaskmixError
+from taskmix.ingest.detect import check_known, choose_reader, load_readers
+from taskmix.ingest.files import content_digest, find_files, shown_path
 from taskmix.ingest.ledger import Counts, add_to_ledger, seen_before
 from taskmix.ingest.merge import Staged, stage
 from taskmix.ingest.protocol import Reader
 from taskmix.ingest.settle import settle
+from taskmix.ingest.texttable import plain_text
 from taskmix.settings import Settings
 from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
 
@@ -69,7 +72,7 @@ class _Run:
     staged: Staged
     ledger: pd.DataFrame
     refused: list[pd.DataFrame] = field(default_factory=list)
-    entries: list[dict[str, object]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
     fresh_files: list[str] = field(default_factory=list)
 
 
@@ -102,27 +105,19 @@ def ingest(
     Raises
     ------
     TaskmixError
-        If the workspace cannot be read or written, or there are no files.
+        If the workspace cannot be read or written, there are no files, or no such reader.
     """
     files = find_files(settings, paths)
     readers = load_readers(settings)
+    check_known(readers, reader)
     with writing(settings.processed):
-        run = _Run(
-            settings=settings,
-            run_id=_new_run_id(),
-            rules=_rules_digest(settings),
-            staged=stage(settings.processed),
-            ledger=read_table(settings.processed, "runs"),
-        )
+        run = _begin(settings)
         results = []
         for number, path in enumerate(files):
-            name = _shown_path(settings, path)
+            name = shown_path(settings, path)
             if progress:
                 progress(name, number, len(files))
-            try:
-                results.append(_take(run, path, name, choose_reader(path, readers, name=reader)))
-            except TaskmixError as error:
-                results.append(FileResult(name, reader, error=str(error)))
+            results.append(_try(run, path, name, readers, reader))
         if progress:
             progress("writing the tables", len(files), len(files))
         version_after = _commit(run)
@@ -130,30 +125,36 @@ def ingest(
     return IngestResult(run.run_id, total, results, version_after)
 
 
-def find_files(settings: Settings, paths: Sequence[Path] | None) -> list[Path]:
-    """List the files to ingest, oldest export first, hidden ones left out.
+def _begin(settings: Settings) -> _Run:
+    staged = stage(settings.processed)
+    ledger = read_table(settings.processed, "runs")
+    return _Run(
+        settings=settings,
+        run_id=_new_run_id(),
+        rules=_rules_digest(settings),
+        staged=staged,
+        # A lost table takes its ledger along: else its files would count as read for ever.
+        ledger=ledger if staged.has_table else ledger.iloc[:0],
+    )
 
-    The order matters where two exports cover the same days: the newer one has the last word.
-    """
-    found: set[Path] = set()
-    for path in paths or [settings.raw]:
-        if path.is_dir():
-            found |= {p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")}
-        elif path.is_file():
-            found.add(path)
-        else:
-            raise ReaderError(f"{path}: no such file or folder")
-    if not found:
-        raise ReaderError(
-            f"{(paths or [settings.raw])[0]}: holds no files; put your tool's exports there"
-        )
-    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+def _try(
+    run: _Run, path: Path, name: str, readers: dict[str, Reader], wanted: str | None
+) -> FileResult:
+    chosen = None
+    try:
+        chosen = choose_reader(path, readers, name=wanted)
+        return _take(run, path, name, chosen)
+    except TaskmixError as error:
+        return FileResult(name, chosen.name if chosen else None, error=plain_text(str(error)))
 
 
 def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
-    content = hashlib.sha256(path.read_bytes()).hexdigest()
-    known = seen_before(run.ledger, content=content, rules=run.rules, reader=reader.name)
-    if known is not None and run.staged.has_table:
+    content = content_digest(path)
+    known = seen_before(
+        run.ledger, run.entries, content=content, rules=run.rules, reader=reader.name
+    )
+    if known is not None:
         return FileResult(name, reader.name, known.counts, known.reasons, known.notes)
     settled = settle(
         reader.read(path, run.settings), reader=reader, settings=run.settings, where=name
@@ -217,13 +218,6 @@ def _rules_digest(settings: Settings) -> str:
         "personal": settings.workspace.personal,
     }
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
-
-
-def _shown_path(settings: Settings, path: Path) -> str:
-    resolved = path.resolve()
-    if resolved.is_relative_to(settings.raw):
-        return resolved.relative_to(settings.raw).as_posix()
-    return resolved.as_posix()
 
 
 def _new_run_id() -> str:

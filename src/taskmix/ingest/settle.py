@@ -8,9 +8,10 @@ import pandas as pd
 from taskmix.errors import ReaderError
 from taskmix.ingest.keys import native_task_ids, natural_task_ids
 from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Fault, Reader
+from taskmix.ingest.texttable import plain_text
 from taskmix.schema import CLOCK_SLACK_HOURS, TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
-from taskmix.taxonomy import TermKind, parse_terms
+from taskmix.taxonomy import PERFORMERS, AiMode, Oversight, TermKind, Wish, parse_terms
 
 UNASSIGNED = "unassigned"
 #: The only person of a personal log whose tool does not name them.
@@ -20,8 +21,16 @@ _TERMS: dict[str, TermKind] = {
     "performer": "performer", "ai_mode": "ai_mode", "oversight": "oversight", "wish": "wish",
     "tag": "category",
 }  # fmt: skip
-_CURE = "correct the file, or map another column"
-_CURES = {"tag": 'add it to [tags] in taskmix.toml, such as "…" = "creative" or "untagged"'}
+_INSTANT, _DAY = "datetime64[us, UTC]", "datetime64[us]"
+_READ_TYPES = {
+    "started_at": _INSTANT, "ended_at": _INSTANT, "local_date": _DAY, "local_end_date": _DAY,
+    "hours": "float64",
+}  # fmt: skip
+_TAG_CURE = 'add it to [tags] in taskmix.toml, such as "…" = "creative" or "untagged"'
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "performer": PERFORMERS, "ai_mode": tuple(AiMode), "oversight": tuple(Oversight),
+    "wish": tuple(Wish),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,10 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, where: str) -> S
     Raises
     ------
     ReaderError
-        If the file names no person at all and the workspace is not personal.
+        If the file names no person at all and the workspace is not personal, or the reader
+        handed over other records than it numbered.
     """
-    rows = draft.rows.drop(index=list(draft.skipped)).copy()
-    for column in TEXT_COLUMNS:
-        rows[column] = _clean(rows[column]) if column in rows else _nothing(rows.index)
+    rows = _all_columns(draft, reader, where)
     notes = dict(draft.notes)
     _refuse_nameless(rows, settings, where)
     if settings.workspace.personal:
@@ -79,6 +87,26 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, where: str) -> S
     return Settled(log, refused, dict(draft.skipped), {**notes, **tag_notes, **time_notes})
 
 
+def _all_columns(draft: Draft, reader: Reader, where: str) -> pd.DataFrame:
+    """Give the draft every column in one dtype, without what the reader skipped."""
+    index = draft.records.index
+    if not (draft.rows.index.equals(index) and index.is_unique) or set(draft.skipped) - set(index):
+        raise ReaderError(
+            f"{where}: reader {reader.name!r} lost count of its records; rows, records and "
+            "skipped must have the same record numbers. Report this to the reader's author"
+        )
+    rows = draft.rows.drop(index=list(draft.skipped)).copy()
+    for column in TEXT_COLUMNS:
+        rows[column] = _clean(rows[column]) if column in rows else _nothing(rows.index)
+    for column, dtype in _READ_TYPES.items():
+        rows[column] = (
+            rows[column].astype(dtype)
+            if column in rows
+            else pd.Series(None, index=rows.index, dtype=dtype)
+        )
+    return rows
+
+
 def _refuse_nameless(rows: pd.DataFrame, settings: Settings, where: str) -> None:
     if len(rows) and rows["person"].isna().all() and not settings.workspace.personal:
         raise ReaderError(
@@ -95,11 +123,17 @@ def _with_terms(rows: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, l
         extra = settings.tags if column == "tag" else None
         rows[column], unknown = parse_terms(found, kind, extra=extra)
         if unknown.any():
-            ends = f"is no known {column}; {_CURES.get(column, _CURE)}"
+            ends = f"is no known {column}; {_cure(column)}"
             detail = "'" + found.str.slice(0, 60) + "' " + ends
             faults.append(Fault(unknown, f"unknown_{column}", detail))
     rows["performer"] = rows["performer"].fillna("unknown")
     return rows, faults
+
+
+def _cure(column: str) -> str:
+    if column == "tag":
+        return _TAG_CURE
+    return f"write {', '.join(_KNOWN[column])} in the file, or map another column"
 
 
 def _with_labels(
@@ -127,9 +161,9 @@ def _with_labels(
 
 def _with_times(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     clock = (rows["ended_at"] - rows["started_at"]).dt.total_seconds() / 3600
-    rows["hours"] = rows["hours"].astype("float64").fillna(clock)
-    dated_only = rows["started_at"].isna() & rows["ended_at"].isna()
-    backwards = dated_only & (rows["local_end_date"] < rows["local_date"])
+    rows["hours"] = rows["hours"].fillna(clock)
+    # Where two clock times tell the order, an entry that ends before it starts is refused.
+    backwards = ~(clock < 0) & (rows["local_end_date"] < rows["local_date"])
     rows["local_end_date"] = rows["local_end_date"].mask(backwards)
     note = "completed before it started: the end is left out"
     return rows, {note: int(backwards.sum())} if backwards.any() else {}
@@ -137,13 +171,13 @@ def _with_times(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
 
 def _row_faults(rows: pd.DataFrame) -> list[Fault]:
     clock = (rows["ended_at"] - rows["started_at"]).dt.total_seconds() / 3600
-    day = rows["local_date"]
+    day, last = rows["local_date"], rows["local_end_date"].fillna(rows["local_date"])
     hours = rows["hours"]
     too_long = hours > clock + CLOCK_SLACK_HOURS
     return [
         Fault(day.isna(), "no_date", "the record has no date; name one, or columns to fall back on "
               "(without_start)"),
-        Fault((day < _EARLIEST) | (day >= _LATEST), "date_out_of_range",
+        Fault((day < _EARLIEST) | (last >= _LATEST), "date_out_of_range",
               "the date lies outside 1970–2099; check date_format"),
         Fault(clock < 0, "ends_before_start", "the entry ends before it starts"),
         Fault(hours <= 0, "hours_not_positive", "the duration is zero or negative"),
@@ -196,16 +230,16 @@ def _as_task_log(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     for column in ("team", "department"):
         log[column] = log[column].fillna(UNASSIGNED)
     log["parent_id"] = native_task_ids(source, log["parent_id"])
-    for column in ("started_at", "ended_at"):
-        log[column] = log[column].astype("datetime64[us, UTC]")
-    for column in ("local_date", "local_end_date"):
-        log[column] = log[column].astype("datetime64[us]")
     return log[list(TASK_COLUMNS)]
 
 
 def _clean(text: pd.Series) -> pd.Series:
     """Turn control characters into blanks; everything else a person wrote is kept."""
-    clean = text.astype("str").str.replace(r"[\x00-\x1f\x7f]+", " ", regex=True).str.strip()
+    try:
+        clean = text.astype("str")
+    except UnicodeEncodeError:
+        clean = text.map(lambda cell: plain_text(str(cell)), na_action="ignore").astype("str")
+    clean = clean.str.replace(r"[\x00-\x1f\x7f]+", " ", regex=True).str.strip()
     return clean.mask(clean == "")
 
 

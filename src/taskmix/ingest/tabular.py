@@ -1,11 +1,10 @@
 """Read CSV, Excel, JSON lines and Parquet into text, losing and guessing nothing."""
 
+import codecs
 import csv
-import datetime as dt
 import io
 import json
-import math
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,31 +15,16 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from taskmix.errors import ReaderError
 from taskmix.ingest.protocol import Fault
+from taskmix.ingest.texttable import TextTable, as_text, text_frame, typed_table, unique_names
 
 _SUFFIX_FORMATS = {
     ".xlsx": "excel", ".xls": "excel", ".xlsm": "excel", ".xlsb": "excel", ".ods": "excel",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
 }  # fmt: skip
 _BINARY_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\x89PNG", b"\x1f\x8b")
-
-
-@dataclass(frozen=True)
-class TextTable:
-    """A table as text.
-
-    Attributes
-    ----------
-    records : pandas.DataFrame
-        `str` columns; index: record number from 1. Empty cells are missing.
-    typed_dates : frozenset of str
-        Columns whose cells were dates in the file itself; they are written as ISO here.
-    faults : list of Fault
-        Records that do not fit the header.
-    """
-
-    records: pd.DataFrame
-    typed_dates: frozenset[str] = frozenset()
-    faults: list[Fault] = field(default_factory=list)
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LOOKED_AT = 4096
+_WIDEST_FIELD = 10_000_000
 
 
 def file_format(path: Path) -> str:
@@ -71,24 +55,65 @@ def read_table(
             return _read_excel(path, sheet)
         if form == "parquet":
             return _read_parquet(path)
-        text = read_text(path, encoding=encoding)
+        text = _decode(path, path.read_bytes(), encoding)
     except OSError as error:
-        raise ReaderError(f"{path}: cannot be opened ({error.strerror})") from error
+        raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
     return _read_jsonl(path, text) if form == "jsonl" else _read_csv(path, text, delimiter)
 
 
-def read_text(path: Path, *, encoding: str = "utf-8") -> str:
-    """Decode a text file; a byte order mark is left out."""
-    content = path.read_bytes()
-    if content.startswith(_BINARY_MARKS) or (
-        b"\x00" in content[:4096] and "16" not in encoding and "32" not in encoding
-    ):
+def csv_header(
+    path: Path, *, encoding: str = "utf-8", delimiter: str = ","
+) -> tuple[tuple[str, ...], str]:
+    """Read the column names of a text file, and the text of its beginning.
+
+    Only the first record counts here: a later line's encoding must not hide whose file it is.
+
+    Raises
+    ------
+    ReaderError
+        If the file cannot be opened, or is binary.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(16 * _LOOKED_AT)
+    except OSError as error:
+        raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
+    _refuse_binary(path, content, encoding)
+    text = content.decode(_bom_aware(encoding), "replace")
+    try:
+        names: list[str] = next(
+            (row for row in _csv_lines(text, delimiter, strict=False) if row), []
+        )
+    except csv.Error:  # no table; whoever is asked for it will say so
+        return (), text
+    return tuple(name.strip() for name in names), text
+
+
+def _bom_aware(encoding: str) -> str:
+    """Let UTF-8, however it is spelt, leave out a byte order mark."""
+    return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
+
+
+def _refuse_binary(path: Path, content: bytes, encoding: str) -> None:
+    wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
+    if content.startswith(_UTF_16_MARKS) and not wide:
+        raise ReaderError(
+            f"{path}: line 1 is not {encoding} text but UTF-16; set encoding = \"utf-16\" in its "
+            "[mapping], or save the file as UTF-8"
+        )  # fmt: skip
+    # One stray NUL in somebody's title is no reason to refuse everybody's rows.
+    nulls = content[:_LOOKED_AT].count(b"\x00") * 20 > len(content[:_LOOKED_AT])
+    if content.startswith(_BINARY_MARKS) or (nulls and not wide):
         raise ReaderError(
             f"{path}: this is a binary file, not text; export it as CSV, or give it its own "
             "ending (.xlsx, .parquet)"
         )
+
+
+def _decode(path: Path, content: bytes, encoding: str) -> str:
+    _refuse_binary(path, content, encoding)
     try:
-        return content.decode("utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding)
+        return content.decode(_bom_aware(encoding))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise ReaderError(
@@ -97,135 +122,110 @@ def read_text(path: Path, *, encoding: str = "utf-8") -> str:
         ) from error
 
 
-def _read_csv(path: Path, text: str, delimiter: str) -> TextTable:
-    csv.field_size_limit(10_000_000)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _csv_lines(text: str, delimiter: str, *, strict: bool = True) -> Any:
+    csv.field_size_limit(_WIDEST_FIELD)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+
+
+def _csv_records(path: Path, text: str, delimiter: str) -> Iterator[list[str]]:
+    lines = _csv_lines(text, delimiter)
+    first_line = 1
     try:
-        rows = [row for row in lines if row]
+        for row in lines:
+            if row:
+                yield row
+            first_line = lines.line_num + 1
     except csv.Error as error:
         raise ReaderError(
-            f"{path}: line {lines.line_num} is no valid CSV ({error}); a quotation mark there is "
-            "not closed or not doubled"
+            f"{path}: the record that begins in line {first_line} is no valid CSV ({error}); a "
+            "quotation mark in it is not closed or not doubled"
         ) from error
+
+
+def _read_csv(path: Path, text: str, delimiter: str) -> TextTable:
+    rows = list(_csv_records(path, text, delimiter))
     if not rows:
         raise ReaderError(f"{path}: the file holds no header and no rows; export it again")
     header = unique_names([name.strip() for name in rows[0]])
-    body = rows[1:]
-    width = len(header)
+    body, width = rows[1:], len(header)
     wrong = [number for number, row in enumerate(body, start=1) if len(row) != width]
     detail = {
         number: f"the record has {len(body[number - 1])} fields, the header {width}; a separator "
         "or quotation mark inside a field?"
         for number in wrong
     }
-    padded = [(row + [""] * width)[:width] if len(row) != width else row for row in body]
     for number in wrong:
         # What stands beyond the header is kept, in the last column, for the quarantine.
-        padded[number - 1][-1:] = [delimiter.join(body[number - 1][width - 1 :])]
-    records = _frame(padded, header)
-    faults = []
-    if wrong:
-        details = pd.Series(detail, dtype="str").reindex(records.index)
-        faults = [Fault(details.notna(), "fields_do_not_fit_header", details)]
-    return TextTable(records, faults=faults)
+        row = [*body[number - 1], *[""] * width]
+        body[number - 1] = [*row[: width - 1], delimiter.join(filter(None, row[width - 1 :]))]
+    cells = zip(*body, strict=True) if body else ([] for _ in header)
+    records = text_frame(
+        {name: list(column) for name, column in zip(header, cells, strict=True)}, n_rows=len(body)
+    )
+    return TextTable(records, faults=_faults("fields_do_not_fit_header", detail, records.index))
 
 
 def _read_jsonl(path: Path, text: str) -> TextTable:
     rows: list[dict[str, Any]] = []
     detail: dict[int, str] = {}
-    for line in filter(str.strip, text.splitlines()):
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            value, problem = {"record": line}, f"no valid JSON ({error})"
-        else:
-            problem = "" if isinstance(value, dict) else "the line is no JSON object"
-            value = value if isinstance(value, dict) else {"record": line}
+    # Not splitlines(): JSON strings may hold U+2028 and other characters that it splits at.
+    for line in filter(str.strip, text.split("\n")):
+        value, problem = _json_object(line)
         rows.append(value)
         if problem:
             detail[len(rows)] = problem
     if len(detail) == len(rows):
         raise ReaderError(f"{path}: no line of the file is a JSON object; is it JSON lines?")
-    header = list(dict.fromkeys(name for row in rows for name in row))
-    records = _frame([[_as_text(row.get(name)) for name in header] for row in rows], header)
-    details = pd.Series(detail, dtype="str").reindex(records.index)
-    return TextTable(
-        records, faults=[Fault(details.notna(), "no_json_object", details)] if detail else []
-    )
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    table = typed_table(names, [[row.get(name) for name in names] for row in rows])
+    faults = _faults("no_json_object", detail, table.records.index)
+    return TextTable(table.records, numbers=table.numbers, faults=faults)
+
+
+def _json_object(line: str) -> tuple[dict[str, Any], str]:
+    try:
+        value = json.loads(line)
+        if isinstance(value, dict):
+            return {name: _flat(cell) for name, cell in value.items()}, ""
+    except (ValueError, RecursionError) as error:
+        return {"record": line}, f"no valid JSON ({str(error)[:80]})"
+    return {"record": line}, "the line is no JSON object"
+
+
+def _flat(cell: Any) -> Any:
+    return as_text(cell) if isinstance(cell, list | dict) else cell
+
+
+def _faults(reason: str, detail: dict[int, str], index: pd.Index) -> list[Fault]:
+    if not detail:
+        return []
+    details = pd.Series(detail, dtype="str").reindex(index)
+    return [Fault(details.notna(), reason, details)]
 
 
 def _read_excel(path: Path, sheet: str | None) -> TextTable:
     try:
         book = CalamineWorkbook.from_path(str(path))
+        sheets = book.sheet_names
+        if not sheets or (sheet is not None and sheet not in sheets):
+            found = ", ".join(sheets) or "none"
+            raise ReaderError(f"{path}: no sheet {sheet or ''!r}; found {found}")
+        cells = book.get_sheet_by_name(sheet or sheets[0]).to_python()
     except CalamineError as error:
-        raise ReaderError(f"{path}: cannot be read as a spreadsheet ({error})") from error
-    if sheet is not None and sheet not in book.sheet_names:
-        raise ReaderError(f"{path}: no sheet {sheet!r}; found {', '.join(book.sheet_names)}")
-    cells = book.get_sheet_by_name(sheet or book.sheet_names[0]).to_python()
+        raise ReaderError(
+            f"{path}: cannot be read as a spreadsheet ({error}); open it there and save it again"
+        ) from error
     if not cells:
-        raise ReaderError(f"{path}: the sheet {sheet or book.sheet_names[0]!r} is empty")
-    header = unique_names([str(name).strip() for name in cells[0]])
-    frame = pd.DataFrame(cells[1:], columns=header, dtype="object")
-    return _typed_table(frame[[bool(set(row) - {"", None}) for row in cells[1:]]])
+        raise ReaderError(f"{path}: the sheet {sheet or sheets[0]!r} is empty")
+    body = [row for row in cells[1:] if set(row) - {"", None}]
+    return typed_table([as_text(name).strip() for name in cells[0]], body)
 
 
 def _read_parquet(path: Path) -> TextTable:
     try:
-        arrow = pq.read_table(path)
-    except (pyarrow.lib.ArrowException, OSError) as error:
-        raise ReaderError(f"{path}: cannot be read as Parquet ({error})") from error
-    return _typed_table(arrow.to_pandas(date_as_object=True).astype("object"))
-
-
-def _typed_table(frame: pd.DataFrame) -> TextTable:
-    """Write typed cells as text; a column of dates becomes ISO, without a time if none has one."""
-    typed = frozenset(
-        name for name in frame if frame[name].map(lambda cell: isinstance(cell, dt.date)).any()
-    )
-    text = {
-        name: frame[name].map(_without_midnight(frame[name]) if name in typed else _as_text)
-        for name in frame
-    }
-    records = _frame(pd.DataFrame(text, columns=frame.columns).to_numpy().tolist(), list(frame))
-    return TextTable(records, typed_dates=typed)
-
-
-def _without_midnight(cells: pd.Series) -> Any:
-    times = [cell for cell in cells if isinstance(cell, dt.datetime) and not pd.isna(cell)]
-    days_only = all(cell.time() == dt.time() for cell in times)
-
-    def write(cell: Any) -> str:
-        if isinstance(cell, dt.datetime) and not pd.isna(cell):
-            return cell.date().isoformat() if days_only else cell.isoformat()
-        return _as_text(cell)
-
-    return write
-
-
-def _as_text(cell: Any) -> str:
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # spreadsheets keep an id 1735 as 1735.0
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
-    if isinstance(cell, list | tuple):
-        return "; ".join(map(_as_text, cell))
-    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, dict) else str(cell)
-
-
-def unique_names(names: list[str]) -> list[str]:
-    """Tell repeated column names apart: ``Labels``, ``Labels.2``, ``Labels.3``."""
-    seen: dict[str, int] = {}
-    unique = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
-    return unique
-
-
-def _frame(rows: list[list[str]], header: list[str]) -> pd.DataFrame:
-    records = pd.DataFrame(rows, columns=header, dtype="str")
-    records.index = pd.RangeIndex(1, len(records) + 1, name="row")
-    stripped = records.apply(lambda column: column.str.strip())
-    return stripped.mask(stripped == "")
+        # As one file: a folder named team=red must not become a column.
+        arrow = pq.ParquetFile(path).read()
+        columns = [column.to_pylist() for column in arrow.columns]
+    except (pyarrow.lib.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise ReaderError(f"{path}: cannot be read as Parquet ({error}); write it again") from error
+    return typed_table(arrow.column_names, list(zip(*columns, strict=True)))

@@ -7,7 +7,7 @@ import pandas as pd
 from taskmix.errors import SchemaError
 from taskmix.ingest.protocol import Draft, Fault, Sample
 from taskmix.ingest.tabular import read_table
-from taskmix.ingest.values import Times, read_hours, read_times
+from taskmix.ingest.values import Times, end_after, read_hours, read_times
 from taskmix.settings import Settings
 
 _NEEDED = ("Description", "Start date", "Start time", "End date", "End time", "Duration")
@@ -32,7 +32,12 @@ class TogglDetailedReader:
     def near_miss(self, sample: Sample) -> str | None:
         """Recognise Toggl's summary and weekly reports."""
         header = set(sample.header)
-        if "Duration" in header and header & {"Project", "Client", "Description", "Title", "User"}:
+        dated = any(name.startswith(("Start", "Date", "From")) for name in header)
+        if (
+            not dated
+            and "Duration" in header
+            and header & {"Project", "Client", "Description", "Title", "User"}
+        ):
             return (
                 "column 'Start date' is missing. Is this a summary or weekly report of Toggl? "
                 "Export the detailed one"
@@ -58,7 +63,6 @@ class TogglDetailedReader:
         start = _times(records, "Start", settings.workspace.time_zone)
         end = _times(records, "End", settings.workspace.time_zone)
         hours, no_duration = _durations(records["Duration"])
-        clock = (end.at - start.at).dt.total_seconds() / 3600
         rows = pd.DataFrame(
             {
                 "person": _first_of(records, "Email", "User"),
@@ -67,7 +71,7 @@ class TogglDetailedReader:
                 "title": _first_of(records, "Description", "Task"),
                 "labels": _first_of(records, "Tags"),
                 "started_at": start.at,
-                "ended_at": end.at.mask(hours > clock + 0.5, end.at_second),
+                "ended_at": end_after(start, end, hours),
                 "local_date": start.day,
                 "local_end_date": end.day.mask(end.day == start.day),
                 "hours": hours,
@@ -75,11 +79,11 @@ class TogglDetailedReader:
         )
         faults = [
             *table.faults,
-            _fault(start.unreadable, records, "Start date", "Start time"),
-            _fault(end.unreadable, records, "End date", "End time"),
-            _fault(no_duration, records, "Duration"),
+            *_faults(start.unreadable, records, "Start date", "Start time"),
+            *_faults(end.unreadable, records, "End date", "End time"),
+            *_faults(no_duration, records, "Duration"),
         ]
-        return Draft(rows, records, [fault for fault in faults if fault.rows.any()])
+        return Draft(rows, records, faults)
 
 
 def _times(records: pd.DataFrame, which: str, time_zone: str) -> Times:
@@ -108,10 +112,13 @@ def _first_of(records: pd.DataFrame, *columns: str) -> pd.Series:
     return found
 
 
-def _fault(rows: pd.Series, records: pd.DataFrame, *columns: str) -> Fault:
-    text = records[list(columns)].fillna("").agg(" ".join, axis=1)
-    detail = text.map(
-        lambda cell: f"{cell[:40]!r} in {' and '.join(columns)} is not Toggl's format"
-    )
+def _faults(rows: pd.Series, records: pd.DataFrame, *columns: str) -> list[Fault]:
+    if not rows.any():
+        return []
+    bad = records.loc[rows, list(columns)].fillna("")
+    detail = [
+        f"{' '.join(cells)[:40]!r} in {' and '.join(columns)} is not Toggl's format"
+        for cells in bad.to_numpy().tolist()
+    ]
     reason = {"Start date": "started_at", "End date": "ended_at", "Duration": "hours"}[columns[0]]
-    return Fault(rows, f"{reason}_unreadable", detail)
+    return [Fault(rows, f"{reason}_unreadable", pd.Series(detail, index=bad.index, dtype="str"))]

@@ -7,8 +7,12 @@ from typing import Literal
 import pandas as pd
 
 _ISO = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.ASCII,
 )
+_OFFSET = re.compile(r"(?:Z|:\d{2}(?:\.\d+)?[+-]\d{2}(?::?\d{2})?)$")
+#: Beyond these, shifting to another time zone could leave the years that Python knows.
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _UNIT_HOURS = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
 
 
@@ -62,7 +66,7 @@ def read_times(text: pd.Series, *, date_format: str, time_zone: str) -> Times:
         clocked = fits & any(part in date_format for part in ("%H", "%I"))
         pandas_format = date_format
     zoned = clocked & (
-        filled.str.contains(r"(?:Z|[+-]\d{2}:?\d{2})$", regex=True)
+        filled.map(lambda cell: bool(_OFFSET.search(cell))).astype("bool")
         if date_format == "iso"
         else ("%z" in date_format)
     )
@@ -72,15 +76,31 @@ def read_times(text: pd.Series, *, date_format: str, time_zone: str) -> Times:
     naive = pd.to_datetime(
         filled.where(fits & ~zoned), format=pandas_format, errors="coerce"
     ).astype("datetime64[us]")
-    first, second = _localize(naive.where(clocked), time_zone)
-    at = at_zoned.fillna(first)
-    day = at_zoned.dt.tz_convert(time_zone).dt.tz_localize(None).fillna(naive).dt.normalize()
+    first, second = _localize(naive.where(clocked & _is_usual(naive)), time_zone)
+    usual = _is_usual(at_zoned)
+    day = at_zoned.where(usual).dt.tz_convert(time_zone).dt.tz_localize(None)
+    # A year that no zone can be applied to is kept as written; settling refuses it by name.
+    day = day.fillna(at_zoned.dt.tz_localize(None)).fillna(naive).dt.normalize()
     return Times(
-        at=at,
-        at_second=at_zoned.fillna(second),
+        at=at_zoned.where(usual).fillna(first),
+        at_second=at_zoned.where(usual).fillna(second),
         day=day.astype("datetime64[us]"),
         unreadable=(filled != "") & day.isna(),
     )
+
+
+def end_after(start: Times, end: Times, hours: pd.Series) -> pd.Series:
+    """Choose which of two equal wall-clock times an end means.
+
+    It is the second where the hours would not fit before the first, or where the first lies
+    before the start.
+    """
+    clock = (end.at - start.at).dt.total_seconds() / 3600
+    return end.at.mask((hours > clock + 0.5) | (clock < 0), end.at_second)
+
+
+def _is_usual(times: pd.Series) -> pd.Series:
+    return times.dt.year.between(_FIRST_YEAR, _LAST_YEAR)
 
 
 def _localize(naive: pd.Series, time_zone: str) -> tuple[pd.Series, pd.Series]:
@@ -98,8 +118,19 @@ def read_hours(
     unit: Literal["hours", "minutes", "seconds", "clock"],
     decimal: str = ".",
     thousands: str = "",
+    numbers: pd.Series | None = None,
 ) -> tuple[pd.Series, pd.Series]:
     """Read durations; returns hours and where the text could not be read.
+
+    Parameters
+    ----------
+    text : pandas.Series of str
+    unit : {"hours", "minutes", "seconds", "clock"}
+        What one is; ``clock`` is ``H:MM`` or ``H:MM:SS``.
+    decimal, thousands : str
+        The marks in the text.
+    numbers : pandas.Series of bool, optional
+        Cells that were numbers in the file itself; the marks do not hold for them.
 
     Examples
     --------
@@ -124,6 +155,9 @@ def read_hours(
         plain = filled.where(fits)
         if thousands:
             plain = plain.str.replace(thousands, "", regex=False)
-        number = pd.to_numeric(plain.str.replace(decimal, ".", regex=False), errors="coerce")
+        plain = plain.str.replace(decimal, ".", regex=False)
+        if numbers is not None:
+            plain = plain.mask(numbers, filled)
+        number = pd.to_numeric(plain, errors="coerce")
         hours = number.astype("float64") * _UNIT_HOURS[unit]
     return hours, (filled != "") & hours.isna()

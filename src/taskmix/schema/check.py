@@ -1,5 +1,6 @@
 """Check a frame against its schema and name every fault at once."""
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -39,13 +40,27 @@ def check_frame(frame: pd.DataFrame, model: type[pa.DataFrameModel], *, where: s
 
 
 def _describe(cases: pd.DataFrame) -> str:
-    by_fault = cases.assign(column=cases["column"].fillna("")).groupby(
-        ["column", "check"], sort=False
-    )
+    of_frame = cases["schema_context"] == "DataFrameSchema"
+    # A check over several columns fails in itself where one is missing; that one is named.
+    failed_itself = of_frame & cases["failure_case"].astype("str").str.match(r"(Key|Type)Error\(")
+    told = cases[~failed_itself] if not failed_itself.all() else cases
     sentences = [
-        f"column {column or '(row)'}: {len(rows)} × {check}, "
-        f"such as {rows['failure_case'].iloc[0]!r}"
-        for (column, check), rows in by_fault
-    ]
+        _of_rows(str(check), rows) if on_frame and rows["index"].notna().all()
+        else f"{'frame' if on_frame else f'column {column}'}: {len(rows)} × {check}, "
+        f"such as {_plain(rows['failure_case'].iloc[0])!r}"
+        for (on_frame, column, check), rows in told.assign(
+            on_frame=of_frame, column=cases["column"].where(~of_frame, "")
+        ).groupby(["on_frame", "column", "check"], sort=False)
+    ]  # fmt: skip
     more = f"; and {len(sentences) - _SHOWN} more" if len(sentences) > _SHOWN else ""
     return "; ".join(sentences[:_SHOWN]) + more
+
+
+def _of_rows(check: str, cells: pd.DataFrame) -> str:
+    """Say a check over several columns once, though pandera lists every cell of its rows."""
+    rows = cells["index"].unique()
+    return f"rows: {len(rows)} × {check}, such as row {rows[0]}"
+
+
+def _plain(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else value

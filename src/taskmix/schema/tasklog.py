@@ -35,7 +35,9 @@ class TaskLog(pa.DataFrameModel):
     local_end_date: Series["datetime64[us]"] = pa.Field(  # noqa: F821
         nullable=True, description="last day; missing: the same day, or not known"
     )
-    hours: Series[float] = pa.Field(gt=0, nullable=True, description="missing: counted only")
+    hours: Series[float] = pa.Field(
+        gt=0, lt=float("inf"), nullable=True, description="missing: counted only"
+    )
     performer: Series[str] = pa.Field(isin=PERFORMERS)
     ai_mode: Series[str] = pa.Field(isin=[mode.value for mode in AiMode], nullable=True)
     oversight: Series[str] = pa.Field(isin=[part.value for part in Oversight], nullable=True)

@@ -1,10 +1,9 @@
 """What a workspace is set to: ``taskmix.toml``, and ``TASKMIX_…`` variables that override it."""
 
 from taskmix.settings.load import SETTINGS_FILE, find_project, load_settings
+from taskmix.settings.mapping import MAPPABLE, Mapping
 from taskmix.settings.models import (
-    MAPPABLE,
     Counting,
-    Mapping,
     Privacy,
     Settings,
     Sorting,

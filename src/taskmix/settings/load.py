@@ -1,9 +1,11 @@
 """Find a workspace and read its ``taskmix.toml``."""
 
+import os
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError as EnvironmentSettingError
 
 from taskmix.errors import SettingsError
 from taskmix.settings.models import Settings
@@ -20,6 +22,9 @@ def find_project(start: str | Path = ".") -> Path:
         If there is none.
     """
     origin = Path(start).expanduser().resolve()
+    if not origin.exists():
+        # Else a misspelt folder inside another workspace would silently mean that one.
+        raise SettingsError(f"{origin}: no such folder; check its name")
     for folder in (origin, *origin.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder
@@ -45,13 +50,33 @@ def load_settings(project: str | Path = ".") -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8 text ({error.reason}); save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: no valid TOML: {error}") from error
+        raise SettingsError(f"{path}: no valid TOML: {error}; correct that line") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be opened ({error.strerror or error})") from error
     if "project" in tables:
         raise SettingsError(f"{path}: 'project' is not a setting; remove it")
+    variables = _variables()
     try:
         return Settings(**tables, project=folder)
     except ValidationError as error:
-        raise SettingsError(f"{path}: {_faults(error)}") from error
+        where = f"{path} and {', '.join(variables)}" if variables else str(path)
+        raise SettingsError(f"{where}: {_faults(error)}") from error
+    except EnvironmentSettingError as error:
+        raise SettingsError(f"{', '.join(variables)}: {error}; write it as JSON") from error
+
+
+def _variables() -> list[str]:
+    """List the variables that override the file; one that names no table is an error."""
+    prefix = str(Settings.model_config["env_prefix"])
+    found = sorted(name for name in os.environ if name.upper().startswith(prefix))
+    tables = sorted(set(Settings.model_fields) - {"project"})
+    for name in found:
+        if name[len(prefix) :].lower().split("__")[0] not in tables:
+            raise SettingsError(
+                f"{name}: this variable names no setting; write {prefix}TABLE__KEY with a table "
+                f"of {', '.join(tables)}, or unset it"
+            )
+    return found
 
 
 def _faults(error: ValidationError) -> str:
@@ -60,8 +85,15 @@ def _faults(error: ValidationError) -> str:
     for fault in error.errors():
         place = ".".join(str(part) for part in fault["loc"]) or "file"
         if fault["type"] == "extra_forbidden":
-            sentences.append(f"{place}: unknown setting; check its spelling")
+            sentences.append(
+                f"{place}: unknown setting (found {_short(fault['input'])}); check its spelling"
+            )
         else:
-            found = "" if isinstance(fault["input"], dict) else f" (found {fault['input']!r})"
+            found = "" if isinstance(fault["input"], dict) else f" (found {_short(fault['input'])})"
             sentences.append(f"{place}: {fault['msg'].removeprefix('Value error, ')}{found}")
     return "; ".join(sentences)
+
+
+def _short(found: object) -> str:
+    text = repr(found)
+    return text if len(text) <= 80 else f"{text[:79]}…"

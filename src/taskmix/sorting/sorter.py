@@ -88,14 +88,12 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
             a title nor a tag.
         """
         table = read_tasks(X, context=self.context)
+        if table.rows.empty:
+            raise SorterInputError("There is no task to learn from.")
         codes, classes = read_labels(y, len(table.rows))
         weight = _check_sample_weight(
             sample_weight, np.empty((len(table.rows), 1)), ensure_non_negative=True
         )
-        if not weight.sum() > 0:
-            raise SorterInputError(
-                "There is no task to learn from: none was passed, or every weight is zero."
-            )
         self._keep_columns(table)
         # a label that only tasks of weight 0 carry was not seen
         seen = np.unique(codes[(codes >= 0) & (weight > 0)])

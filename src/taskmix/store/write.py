@@ -11,7 +11,7 @@ from deltalake.exceptions import DeltaError
 from filelock import FileLock, Timeout
 
 from taskmix.errors import StoreError
-from taskmix.store.read import open_table, read_table
+from taskmix.store.read import location, open_table, read_table
 from taskmix.store.tables import TABLES, Table, to_arrow
 
 _WAIT_SECONDS = 30.0
@@ -97,7 +97,7 @@ def replace_table(processed: Path, name: str, frame: pd.DataFrame, *, run_id: st
 
 def _create(processed: Path, table: Table, rows: pa.Table, run_id: str) -> None:
     write_deltalake(
-        str(processed / table.name),
+        location(processed / table.name),
         rows,
         mode="overwrite",
         partition_by=list(table.partition_by) or None,

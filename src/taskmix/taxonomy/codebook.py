@@ -2,7 +2,7 @@
 
 Its text lies in ``codebook.toml`` beside this module. ``docs/codebook.md`` is made from it::
 
-    python -m taskmix.taxonomy.codebook > docs/codebook.md
+    python -m taskmix.taxonomy > docs/codebook.md
 """
 
 import tomllib
@@ -162,7 +162,7 @@ def codebook_markdown() -> str:
         "## Who performed it",
         "\n".join(f"- **{name}**: {meaning}" for name, meaning in book.performers),
         "<!-- Written from src/taskmix/taxonomy/codebook.toml by "
-        "`python -m taskmix.taxonomy.codebook > docs/codebook.md`. -->",
+        "`python -m taskmix.taxonomy > docs/codebook.md`. -->",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -190,7 +190,3 @@ def _pair_markdown(pair: tuple[str, str], borders: list[Border]) -> str:
         for border in borders
     ]
     return "\n\n".join([f"### {pair[0].capitalize()} or {pair[1]}", *rulings])
-
-
-if __name__ == "__main__":
-    print(codebook_markdown(), end="")
