@@ -1,5 +1,7 @@
 """The demo's own pages, as a leader meets them: offline, on a phone, in the dark."""
 
+import shutil
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
@@ -64,7 +66,7 @@ def test_a_single_file_draws_its_charts_alone(demo, taskmix, visit, probes, tmp_
         "report", "--period", "2026-08", "--single-file", "--project", demo, "--json"
     ).json
     alone = tmp_path / "mailed.html"
-    alone.write_bytes(open(made["pages"][0]["html"], "rb").read())  # noqa: PTH123, SIM115
+    shutil.copyfile(made["pages"][0]["html"], alone)
     seen = visit(alone.as_uri())
     assert set(seen.page.evaluate(probes.states)) == {"drawn"}
     assert seen.complaints == []

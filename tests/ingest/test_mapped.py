@@ -357,7 +357,7 @@ def test_hostile_titles_stay_harmless_text(workspace, put, take, tasks):
 def test_hostile_file_names_are_kept_apart_from_paths(workspace, put, take, tasks):
     settings = workspace(mapped())
     put(settings, "<b>{x}%s\n.csv", "Who,What,Day,Hours\nana,A,2026-03-02,1\n")
-    put(settings, "\udcff.csv", "Who,What,Day,Hours\nana,B,2026-03-02,1\n")
+    put(settings, "\udcff.csv", "Who,What,Day,Hours\nbo,B,2026-03-02,1\n")
     outcome = take(settings)
     assert [file.error for file in outcome.files] == [None, None]
     assert tasks(settings)["file"].tolist() == ["<b>{x}%s\n.csv", "\ufffd.csv"]

@@ -11,6 +11,7 @@ import nbformat
 import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbconvert.filters import strip_ansi
 
 from taskmix import errors
 from taskmix.errors import ReportError
@@ -144,7 +145,7 @@ def _failed_cell(notebook: Path, error: papermill.PapermillExecutionError) -> st
     known = getattr(errors, str(error.ename), None)
     if isinstance(known, type) and issubclass(known, errors.TaskmixError):
         return str(error.evalue)
-    trace = "\n".join(error.traceback)
+    trace = strip_ansi("\n".join(error.traceback))
     return (
         f"{notebook.name}: cell {error.exec_count} failed: {error.ename}: {error.evalue}\n{trace}"
     )

@@ -63,16 +63,15 @@ class MappedReader:
 
     def _header(self, sample: Sample) -> list[str]:
         """Read the column names as this mapping would: its own form, encoding, separator, sheet."""
-        mapping = self.mapping
-        form = mapping.format or file_format(sample.path)
-        if form == "csv":
-            return list(
-                csv_header(sample.path, encoding=mapping.encoding, delimiter=mapping.delimiter)[0]
-            )
-        if form == file_format(sample.path) and mapping.sheet is None:
-            return list(sample.header)
+        mapping, path = self.mapping, sample.path
+        form = mapping.format or file_format(path)
         try:
-            return list(self._table(sample.path).records.columns)
+            if form == "csv":
+                named, _ = csv_header(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+                return list(named)
+            if form == file_format(path) and mapping.sheet is None:
+                return list(sample.header)
+            return list(self._table(path).records.columns)
         except ReaderError:  # not of this form, so not this mapping's
             return []
 

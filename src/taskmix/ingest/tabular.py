@@ -62,9 +62,11 @@ def read_table(
 
 
 def csv_header(
-    path: Path, *, encoding: str = "utf-8", delimiter: str = ","
+    path: Path, *, encoding: str | None = None, delimiter: str = ","
 ) -> tuple[tuple[str, ...], str]:
     """Read the column names of a text file, and the text of its beginning.
+
+    Without an encoding it is UTF-8, or UTF-16 where a byte order mark says so.
 
     Only the first record counts here: a later line's encoding must not hide whose file it is.
 
@@ -78,6 +80,7 @@ def csv_header(
             content = file.read(16 * _LOOKED_AT)
     except OSError as error:
         raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
+    encoding = encoding or ("utf-16" if content.startswith(_UTF_16_MARKS) else "utf-8")
     _refuse_binary(path, content, encoding)
     text = content.decode(_bom_aware(encoding), "replace")
     try:
@@ -86,7 +89,7 @@ def csv_header(
         )
     except csv.Error:  # no table; whoever is asked for it will say so
         return (), text
-    return tuple(name.strip() for name in names), text
+    return tuple(unique_names([name.strip() for name in names])), text
 
 
 def _bom_aware(encoding: str) -> str:

@@ -84,8 +84,12 @@ def read_result(notebook: Any) -> dict[str, Any]:
     """
     cells = read_notebook(notebook)["cells"]
     code = [c for c in cells if c["cell_type"] == "code" and "".join(c["source"]).strip()]
-    if any(o["output_type"] == "error" for cell in code for o in cell["outputs"]):
-        raise ReportError("The notebook has a failed cell, so its result does not count.")
+    errors = [o for cell in code for o in cell["outputs"] if o["output_type"] == "error"]
+    if errors:
+        ended = f"{errors[0]['ename']}: {errors[0]['evalue']}"
+        raise ReportError(
+            f"The notebook has a failed cell ({ended}), so its result does not count."
+        )
     facts = find_result(code[-1:])
     if facts is None:
         raise ReportError(

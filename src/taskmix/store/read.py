@@ -176,7 +176,7 @@ def _relation(
     # their columns: measured 100 times as slow on 24 files.
     columns = ", ".join(name for name in TABLES[name].fields.names if name not in _UNMEASURED)
     connection.execute(
-        f"CREATE TEMP TABLE {name} AS SELECT {columns} "  # noqa: S608 - names of our own
+        f"CREATE TEMP TABLE {name} AS SELECT {columns} "
         "FROM read_parquet(?, hive_partitioning = false, union_by_name = true)",
         [sorted(_GLOB.sub(r"[\g<0>]", file) for file in files)],
     )
