@@ -45,6 +45,22 @@ OVERLAPS = """() => {
 }"""
 
 
+#: Texts that stick out of their chart's own box, where they are cut off.
+CUT = """() => [...document.querySelectorAll(".tm-plot")].flatMap(plot => {
+  const box = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll("svg text")].filter(t => t.textContent.trim()).filter(t => {
+    const b = t.getBoundingClientRect();
+    return b.width && (b.left < box.left - 1 || b.right > box.right + 1 || b.bottom > box.bottom + 1);
+  }).map(t => t.textContent);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1180])
+def test_no_label_is_cut_off(pages, visit, width):
+    for path in pages:
+        assert visit(path.as_uri(), width=width).page.evaluate(CUT) == []
+
+
 @pytest.mark.parametrize("width", [390, 1180])
 def test_no_label_covers_another(pages, visit, width):
     for path in pages:

@@ -1,6 +1,5 @@
 """A file that cannot be read has its error; the others are taken; nothing is half written."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -154,7 +153,7 @@ def test_a_file_that_cannot_be_opened_is_an_error_of_its_own(
 def test_raw_files_are_never_written(workspace, put, plain, take):
     settings = workspace()
     path = put(settings, "a.csv", plain(GOOD))
-    before = path.read_bytes(), path.stat().st_mtime_ns, sorted(os.listdir(settings.raw))
+    before = path.read_bytes(), path.stat().st_mtime_ns, list(settings.raw.iterdir())
     take(settings)
-    after = path.read_bytes(), path.stat().st_mtime_ns, sorted(os.listdir(settings.raw))
+    after = path.read_bytes(), path.stat().st_mtime_ns, list(settings.raw.iterdir())
     assert after == before

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from taskmix.ingest import Counts
+from taskmix.ingest import Counts, load_readers, settle
 from taskmix.schema import Quarantine, check_frame
 from taskmix.store import merge_rows, read_table, table_version
 
@@ -18,8 +18,8 @@ THREE = (
 
 
 def same(left: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) -> None:
-    for name in left:
-        pd.testing.assert_frame_equal(left[name], right[name])
+    for name, frame in left.items():
+        pd.testing.assert_frame_equal(frame, right[name])
 
 
 def test_a_file_counts_its_accepted_and_quarantined_records(workspace, put, plain, take):
@@ -224,3 +224,14 @@ def test_removing_what_is_not_there_commits_nothing(workspace, put, plain, take)
 def test_counts_add_by_field():
     one = Counts(read=3, accepted=1, skipped=2)
     assert one + replace(one, removed=5) == Counts(read=6, accepted=2, skipped=4, removed=5)
+
+
+def test_settling_leaves_the_readers_draft_untouched(workspace, put, plain):
+    settings = workspace()
+    path = put(settings, "a.csv", plain(*THREE))
+    reader = load_readers(settings)["plain"]
+    draft = reader.read(path, settings)
+    rows, records = draft.rows.copy(deep=True), draft.records.copy(deep=True)
+    settle(draft, reader=reader, settings=settings, where="a.csv")
+    pd.testing.assert_frame_equal(draft.rows, rows)
+    pd.testing.assert_frame_equal(draft.records, records)

@@ -204,8 +204,11 @@ def test_an_unreadable_date_is_quarantined_with_its_row_and_record(
     assert json.loads(refused["record"]) == expected
 
 
-@pytest.mark.parametrize("day", ["1969-12-31", "2100-01-01", "0001-01-01", "9999-12-31T23:59",
-                                 "9999-12-31T23:59Z", "0001-01-01T00:00+05:00", "0000-01-01"])  # fmt: skip
+@pytest.mark.parametrize(
+    "day",
+    ["1969-12-31", "2100-01-01", "0001-01-01", "9999-12-31T23:59", "9999-12-31T23:59Z",
+     "0001-01-01T00:00+05:00", "0000-01-01"],
+)  # fmt: skip
 def test_a_day_outside_the_years_of_work_is_quarantined(day, workspace, put, take, quarantine):
     settings = workspace(mapped(top='[workspace]\ntime_zone = "America/New_York"\n'))
     put(settings, "a.csv", f"Who,What,Day,Hours\nana,A,{day},1\n")

@@ -89,7 +89,7 @@ def test_the_hours_of_a_company_are_those_computed_with_csv_alone(real, take, ta
                 refused += 1
                 continue
             people.add(row["DeveloperID"])
-            expected[quarter(dt.datetime.strptime(day, "%d-%b-%y").date())] += hours  # noqa: DTZ007
+            expected[quarter(dt.datetime.strptime(day, "%d-%b-%y").date())] += hours
     assert outcome.counts == Counts(read=8712, accepted=8712 - refused, quarantined=refused)
     log = tasks(settings)
     assert log["person"].nunique() == len(people) == 19

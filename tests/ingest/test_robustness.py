@@ -53,8 +53,7 @@ def account_for(path: Path, workspace_settings: Settings) -> int:
         reader = choose_reader(path, load_readers(workspace_settings))
         draft = reader.read(path, workspace_settings)
         settled = settle(draft, reader=reader, settings=workspace_settings, where="file")
-    except TaskmixError as error:
-        assert str(error)
+    except TaskmixError:
         return 0
     n = len(settled.log) + len(settled.refused) + len(settled.skipped)
     assert n == len(draft.records)
@@ -72,11 +71,13 @@ def test_the_files_that_are_damaged_below_are_valid(valid):
 
 
 QUICK = settings(
-    deadline=None, max_examples=50, derandomize=True,
+    deadline=None, max_examples=40, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-NASTY = st.sampled_from([b'"', b"\n", b"\r", b";", b",", b"\x00", b"\xff", b"\xed\xa0\x80", b"-",
-                         b"9999", b"\xe2\x80\xae", b"inf", b"0", b"\xef\xbb\xbf", b"T", b"Z"])  # fmt: skip
+NASTY = st.sampled_from(
+    [b'"', b"\n", b"\r", b";", b",", b"\x00", b"\xff", b"\xed\xa0\x80", b"-", b"9999",
+     b"\xe2\x80\xae", b"inf", b"0", b"\xef\xbb\xbf", b"T", b"Z"]
+)  # fmt: skip
 
 
 @QUICK

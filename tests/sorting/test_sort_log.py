@@ -40,7 +40,7 @@ def test_every_task_has_one_row_of_the_schema_in_the_order_of_the_log(log: pd.Da
 def test_untagged_tasks_are_predicted_by_the_sorter_of_all_tags(log: pd.DataFrame):
     result = sort_tasks(log)
     untagged = log["tag"].isna()
-    expected = TaskSorter().fit(log, log["tag"]).predict_proba(log[untagged])
+    expected = TaskSorter().fit(log, log["tag"]).predict_share(log[untagged])
     columns = [f"p_{category}" for category in result.sorter.classes_]
     assert np.array_equal(result.sorted.loc[untagged, columns].to_numpy(), expected)
 

@@ -54,7 +54,7 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
     return dressed(
         figure, title=title, subtitle=f"Share of human hours, {base}. Not audited: no interval.",
         takeaway=takeaway, table=table, csv="shares_over_time",
-        narrow={"margin": {"r": 116, "l": 38}, "xaxis": {"nticks": 4}},
+        narrow={"margin": {"r": 126, "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip
 
 
@@ -94,6 +94,8 @@ def hours_by_label(hours: pd.DataFrame, *, title: str, takeaway: str, base: str)
         figure, title=title,
         subtitle=f"Human hours by tag and sure label, {base}. These add up exactly.",
         takeaway=takeaway, table=shown.round(4), csv="hours_by_label", height=250, half=True,
+        # A label beside the longest bar needs more of a narrow page.
+        narrow={"xaxis": {"range": [0, max(longest, 1e-9) * 1.9]}},
     )  # fmt: skip
 
 

@@ -64,8 +64,9 @@ class Staged:
         gone = self._gone(rows) if replaces else []
         self.changed.append(rows[is_new | differs])
         entries = rows[_INDEX].set_index("task_id")
+        stale = [*gone, *entries.index[~is_new]]
         self.known = pd.concat(
-            [self.known.drop(index=gone).drop(index=entries.index, errors="ignore"), entries]
+            [self.known[~self.known.index.isin(stale)] if stale else self.known, entries]
         )
         self.removed = (self.removed | set(gone)) - set(rows["task_id"])
         accepted, updated = int(is_new.sum()), int(differs.sum())
@@ -87,7 +88,9 @@ class Staged:
 
     def _gone(self, rows: pd.DataFrame) -> list[str]:
         spans = rows.groupby(["source", "person"])["first_day"].agg(["min", "max"]).reset_index()
-        held = self.known.reset_index().merge(spans, on=["source", "person"])
+        # Days first: they are numbers, and leave little of a long table to be joined.
+        near = self.known["first_day"].between(spans["min"].min(), spans["max"].max())
+        held = self.known[near].reset_index().merge(spans, on=["source", "person"])
         inside = held["first_day"].between(held["min"], held["max"])
         return held.loc[inside & ~held["task_id"].isin(rows["task_id"]), "task_id"].tolist()
 

@@ -202,9 +202,9 @@ def mix_takeaway(shares: pd.DataFrame, *, scope: Scope) -> str:
 def base(n_people: int, *, scope: Scope, personal: bool) -> str:
     """Say what a chart's figures are of."""
     if personal:
-        return f"{scope.period}, your own log"
+        return f"your own log, {scope.period}"
     who = f"{n_people:,} people" if n_people != 1 else "1 person"
-    return f"{scope.period}, {who}"
+    return f"{who} in {scope.period}"
 
 
 def mix_glossary() -> list[tuple[str, str]]:

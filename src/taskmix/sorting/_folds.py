@@ -50,9 +50,9 @@ def out_of_fold(
         for train, test in folds.split(codes, groups=titles):
             if len(np.unique(codes[train])) < 2:
                 continue
-            coef = sorter._learn(
+            coef, lift = sorter._learn(
                 matrix[train], guess[train], codes[train], weight[train], titles[train]
             )
-            probabilities[test] = softmax(guess[test] + matrix[test] @ coef, axis=1)
+            probabilities[test] = softmax(guess[test] + matrix[test] @ coef - lift, axis=1)
             held_out[test] = True
     return probabilities[repeats], held_out[repeats]

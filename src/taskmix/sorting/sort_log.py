@@ -93,7 +93,7 @@ def sort_tasks(tasks: pd.DataFrame, *, sure_at: float = 0.6, seed: int = 0) -> S
     found = np.empty((len(log), len(CATEGORIES)))
     held_out = np.zeros(len(log), dtype=bool)
     if not is_tagged.all():
-        found[~is_tagged] = sorter.predict_proba(log[~is_tagged])
+        found[~is_tagged] = sorter.predict_share(log[~is_tagged])
     if is_tagged.any():
         found[is_tagged], held_out[is_tagged] = out_of_fold(sorter, log[is_tagged], seed=seed)
     right = sorter.classes_[found.argmax(axis=1)] == log["tag"].to_numpy(dtype=object)

@@ -16,7 +16,7 @@ from taskmix.sorting._cues import CueWords
 from taskmix.sorting._distinct import join_repeats, number_repeats
 from taskmix.sorting._features import TaskFeatures
 from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
-from taskmix.sorting._linear import choose_trust, fit_linear
+from taskmix.sorting._linear import choose_trust, class_lift, fit_linear
 from taskmix.taxonomy import CATEGORIES, load_codebook
 
 #: Columns of a task log that tell something about the kind of work, beside the title.
@@ -42,6 +42,8 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     ----------
     classes_ : ndarray
         The four categories, sorted, when no other label was seen; else the labels seen.
+    lift_ : ndarray of shape (n_classes,)
+        Log of the weight that fitting gave each class beyond its frequency.
     cold_start_ : bool
         True where no task was tagged and cue words alone decide.
     model_id_ : str
@@ -109,10 +111,11 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         self.model_id_ = self._digest(rows, codes, weight)
         self.features_: Any = None
         self.coef_: np.ndarray | None = None
+        self.lift_ = np.zeros(len(self.classes_))
         if not self.cold_start_:
             self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
             tagged = codes >= 0
-            self.coef_ = self._learn(
+            self.coef_, self.lift_ = self._learn(
                 *self._views(rows[tagged]), codes[tagged], weight[tagged], _titles(rows[tagged])
             )
         return self
@@ -135,16 +138,29 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         SorterInputError
             A SortingError and ValueError: a column used at fit is missing.
         """
-        check_is_fitted(self, "coef_")
-        rows = self._rows(X)
-        if rows.empty:
-            return np.empty((0, len(self.classes_)))
-        repeats, first = number_repeats(rows)
-        distinct = rows.iloc[first]
-        if self.coef_ is None:
-            return softmax(self._guess(distinct), axis=1)[repeats]
-        matrix, guess = self._views(distinct)
-        return softmax(guess + matrix @ self.coef_, axis=1)[repeats]
+        return softmax(self._scores(X), axis=1)
+
+    def predict_share(self, X: Any) -> np.ndarray:
+        """Return the probability of each class at the frequency that the tags have.
+
+        To name rare classes, fitting gives their tags more weight, and `predict_proba` says
+        so. Hours added up by it would overstate them; here that weight is taken back.
+
+        Parameters
+        ----------
+        X : as for predict_proba
+
+        Returns
+        -------
+        ndarray of shape (n_tasks, n_classes)
+            In the order of ``classes_``; each row sums to 1.
+
+        Raises
+        ------
+        SorterInputError
+            A SortingError and ValueError: a column used at fit is missing.
+        """
+        return softmax(self._scores(X) - self.lift_, axis=1)
 
     def predict(self, X: Any) -> np.ndarray:
         """Return the most probable class of each task.
@@ -175,12 +191,27 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         codes: np.ndarray,
         weight: np.ndarray,
         titles: np.ndarray | None,
-    ) -> np.ndarray:
-        """Fit the linear part, as far as the tags are worth it."""
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Fit the linear part, as far as the tags are worth it; and the log lift in it."""
         coef = fit_linear(matrix, codes, weight, guess, strength=self.strength)
+        lift = np.log(class_lift(codes, weight, n_classes=len(self.classes_)))
         if self.cues_ is None or titles is None:
-            return coef
-        return coef * choose_trust(matrix, codes, weight, guess, titles, strength=self.strength)
+            return coef, lift
+        trust = choose_trust(matrix, codes, weight, guess, titles, strength=self.strength)
+        return coef * trust, lift * trust
+
+    def _scores(self, X: Any) -> np.ndarray:
+        """Return unnormalised log-probabilities of tasks, computed once a distinct task."""
+        check_is_fitted(self, "coef_")
+        rows = self._rows(X)
+        if rows.empty:
+            return np.empty((0, len(self.classes_)))
+        repeats, first = number_repeats(rows)
+        distinct = rows.iloc[first]
+        if self.coef_ is None:
+            return self._guess(distinct)[repeats]
+        matrix, guess = self._views(distinct)
+        return (guess + matrix @ self.coef_)[repeats]
 
     def _rows(self, X: Any) -> pd.DataFrame:
         """Read tasks into exactly the columns known from fitting."""
