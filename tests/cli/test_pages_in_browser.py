@@ -50,7 +50,8 @@ CUT = """() => [...document.querySelectorAll(".tm-plot")].flatMap(plot => {
   const box = plot.getBoundingClientRect();
   return [...plot.querySelectorAll("svg text")].filter(t => t.textContent.trim()).filter(t => {
     const b = t.getBoundingClientRect();
-    return b.width && (b.left < box.left - 1 || b.right > box.right + 1 || b.bottom > box.bottom + 1);
+    const sideways = b.left < box.left - 1 || b.right > box.right + 1;
+    return b.width && (sideways || b.bottom > box.bottom + 1);
   }).map(t => t.textContent);
 })"""
 

@@ -7,7 +7,7 @@ import pandas as pd
 from taskmix.disclosure import ReleasePlan
 from taskmix.measures import Scope
 from taskmix.report.blocks import Tile
-from taskmix.taxonomy import CATEGORIES, load_codebook
+from taskmix.taxonomy import CATEGORIES
 
 NOT_AUDITED = "not audited"
 #: Labels that a first audit takes, and the half-width they earn on average, in points
@@ -205,45 +205,6 @@ def base(n_people: int, *, scope: Scope, personal: bool) -> str:
         return f"your own log, {scope.period}"
     who = f"{n_people:,} people" if n_people != 1 else "1 person"
     return f"{who} in {scope.period}"
-
-
-def mix_glossary() -> list[tuple[str, str]]:
-    """Explain the words of the page, with units."""
-    categories = [
-        (entry.category.capitalize(), entry.definition) for entry in load_codebook().entries
-    ]
-    return [
-        *categories,
-        ("Human hours", "Hours that people logged. Hours an AI worked alone are not among them."),
-        ("Share", "Part of human hours, 0–100%, estimated from tags and the sorter’s "
-         "probabilities."),
-        ("Unsure", "Neither tagged by a person nor sorted with enough certainty; in every total."),
-        ("AI’s part of execution", "Tasks done by AI alone, of the execution tasks whose performer "
-         "is known. Counted in tasks, an agent’s steps as one."),
-        ("Point", "One hundredth of the whole: from 40% to 43% is 3 points."),
-    ]  # fmt: skip
-
-
-def mix_method(*, long_tasks: str, sure_at: float, min_people: int, personal: bool) -> list[str]:
-    """Say how the page's figures were made."""
-    where = {"start": "on the day they started", "end": "on the day they ended",
-             "evenly": "evenly over their days"}[long_tasks]  # fmt: skip
-    people = (
-        "This is a personal workspace: nothing is hidden for being a small group."
-        if personal
-        else f"Groups of fewer than {min_people} people are not shown, nor a group whose size "
-        "would give a smaller one away."
-    )
-    return [
-        "**Hours** are added up by the tag a person gave, or else by the category the sorter was "
-        f"sure of (probability of at least {sure_at:g}); all else is *unsure*. Tasks of several "
-        f"days count {where}. Tasks without a duration are counted and add no hours.",
-        "**Shares** spread each untagged task’s hours over the four categories by the sorter’s "
-        "probabilities. They carry the sorter’s mistakes and are not audited, so they have no "
-        f"interval: about {AUDIT_SIZE} tasks labelled blind would earn one of roughly "
-        f"±{AUDIT_HALF_WIDTH:.0f} points.",
-        people,
-    ]
 
 
 def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
