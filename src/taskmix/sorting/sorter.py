@@ -21,6 +21,8 @@ from taskmix.taxonomy import CATEGORIES, load_codebook
 
 #: Columns of a task log that tell something about the kind of work, beside the title.
 CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
+#: Counted up when the same tasks are learned otherwise, so that the model has another id.
+_EDITION = 1
 
 
 class TaskSorter(ClassifierMixin, BaseEstimator):
@@ -243,6 +245,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     def _digest(self, rows: pd.DataFrame, codes: np.ndarray, weight: np.ndarray) -> str:
         digest = hashlib.sha256()
         parts = [
+            _EDITION,
             self.get_params(),
             self.classes_.tolist(),
             asdict(load_codebook()) if self.cues_ is not None else None,
