@@ -121,7 +121,8 @@ def performer_title(performers: pd.DataFrame, *, scope: Scope) -> str:
     row = _now(performers, scope).iloc[0]
     if pd.isna(row["ai"]):
         return "Who carries out execution is not recorded"
-    return f"AI alone carries out {percent(row['ai'])} of execution tasks"
+    of_known = "" if row["known"] == 1 else " whose performer is known"
+    return f"AI alone carries out {percent(row['ai'])} of the execution tasks{of_known}"
 
 
 def mix_tiles(shares: pd.DataFrame, performers: pd.DataFrame, *, scope: Scope) -> list[Tile]:
