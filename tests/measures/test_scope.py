@@ -63,3 +63,16 @@ def test_of_scope_keeps_one_teams_cells(log):
     cells = of_scope(rollup(log.tasks, log.sorted, frequency="quarter"), scope)
     assert isinstance(cells, pd.DataFrame)
     assert cells["team"].unique().tolist() == ["Blüe <b>"]
+
+
+def test_a_period_that_only_long_tasks_reach_can_be_reported(make_log, make_sorted, tmp_path):
+    rows = make_log({"local_date": "2026-06-01", "local_end_date": "2026-08-29", "hours": 90.0})
+    rows = rows.assign(month="2026-06", digest="d", file="f", run_id="r")
+    merge_rows(
+        tmp_path, "tasks", changed=rows[TABLES["tasks"].fields.names], removed=[], run_id="r"
+    )
+    log = open_log(tmp_path)
+    scope = choose_scope(log, period="2026-Q3")
+    for setting, hours in (("end", 90.0), ("evenly", 60.0)):
+        cells = rollup(log.tasks, log.sorted, frequency="quarter", long_tasks=setting)
+        assert of_scope(cells, scope)["hours"].sum() == pytest.approx(hours, abs=1)

@@ -62,7 +62,8 @@ def choose_scope(log: Log, *, period: str = LATEST, team: str = "", n_history: i
         If the period cannot be understood, lies outside the log, or the log has no such team.
     """
     chosen = latest_period(log.last_date) if period == LATEST else parse_period(period)
-    first, last = log.first_date, log.last_date
+    # Where long tasks count at their end or evenly, the log reaches beyond its last beginning.
+    first, last = log.first_date, log.last_end_date
     if chosen.end_time < first or chosen.start_time > last:
         raise PeriodError(
             f"period {format_period(chosen)} holds no data; the log runs from {first.date()} to "

@@ -113,11 +113,13 @@ class Log:
     Attributes
     ----------
     tasks, sorted : duckdb.DuckDBPyRelation
-        Lazy; nothing is read before a measure asks for it. Without the partition ``month``.
+        The columns that measures look at: not the titles, digests and file names.
     version : int
         Version of the table of tasks.
     first_date, last_date : pandas.Timestamp
-        First day of the first task and last first-day of any task.
+        First and last day on which a task began.
+    last_end_date : pandas.Timestamp
+        Last day on which a task ended, as far as that is known.
     """
 
     tasks: duckdb.DuckDBPyRelation
@@ -125,6 +127,7 @@ class Log:
     version: int
     first_date: pd.Timestamp
     last_date: pd.Timestamp
+    last_end_date: pd.Timestamp
     connection: duckdb.DuckDBPyConnection
 
 
@@ -144,20 +147,25 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
     connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
     try:
         tasks = _relation(connection, processed, "tasks", table)
-        first, last = tasks.aggregate("min(first_day), max(first_day)").fetchall()[0]
+        days = tasks.aggregate("min(first_day), max(first_day), max(last_day)").fetchall()[0]
     except duckdb.Error as error:
         raise _unreadable(processed / "tasks", "table 'tasks'", error) from error
-    sorted_tasks = _relation(connection, processed, "sorted", open_table(processed, "sorted"))
-    if table is None or first is None:
+    try:
+        sorted_tasks = _relation(connection, processed, "sorted", open_table(processed, "sorted"))
+    except duckdb.Error as error:
+        raise _unreadable(processed / "sorted", "table 'sorted'", error) from error
+    if table is None or None in days:
         raise PeriodError(
             "the log holds no tasks yet; put exports into data/raw and run `taskmix ingest`"
         )
+    first, last, last_end = (_EPOCH + pd.Timedelta(days=day) for day in days)
     return Log(
         tasks=tasks,
         sorted=sorted_tasks,
         version=table.version(),
-        first_date=_EPOCH + pd.Timedelta(days=first),
-        last_date=_EPOCH + pd.Timedelta(days=last),
+        first_date=first,
+        last_date=last,
+        last_end_date=last_end,
         connection=connection,
     )
 
