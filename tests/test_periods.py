@@ -14,7 +14,6 @@ from taskmix.periods import (
     history,
     latest_period,
     parse_period,
-    periods_between,
     short_name,
 )  # fmt: skip
 
@@ -97,15 +96,6 @@ def test_a_period_of_another_length_raises(freq):
 )  # fmt: skip
 def test_the_latest_period_is_the_last_complete_one(day, frequency, name):
     assert format_period(latest_period(pd.Timestamp(day), frequency)) == name
-
-
-def test_periods_between_touch_both_days():
-    first, last = pd.Timestamp("2025-12-31"), pd.Timestamp("2026-02-01")
-    assert periods_between(first, last, "month") == ["2025-12", "2026-01", "2026-02"]
-    assert periods_between(first, last, "quarter") == ["2025-Q4", "2026-Q1"]
-    assert periods_between(first, last, "year") == ["2025", "2026"]
-    assert periods_between(first, first, "year") == ["2025"]
-    assert periods_between(last, first, "month") == []
 
 
 @pytest.mark.parametrize(

@@ -110,18 +110,6 @@ def short_name(name: str) -> str:
             return name
 
 
-def periods_between(first: pd.Timestamp, last: pd.Timestamp, frequency: Frequency) -> list[str]:
-    """Name every period that touches the days from `first` to `last`, both included.
-
-    Examples
-    --------
-    >>> periods_between(pd.Timestamp("2026-05-31"), pd.Timestamp("2026-07-01"), "quarter")
-    ['2026-Q2', '2026-Q3']
-    """
-    span = pd.period_range(first, last, freq=PANDAS_FREQUENCY[frequency])
-    return [format_period(period) for period in span]
-
-
 def history(period: pd.Period, *, count: int) -> list[str]:
     """Name the `count` periods that end with `period`, oldest first.
 

@@ -1,12 +1,11 @@
 """The Delta tables of a workspace: merged by key, versioned, never half written."""
 
 from taskmix.store.read import Log, open_log, open_table, read_table, table_version
-from taskmix.store.tables import TABLES, TASK_STORAGE, Table
+from taskmix.store.tables import TABLES, Table
 from taskmix.store.write import merge_rows, replace_table, writing
 
 __all__ = [
     "TABLES",
-    "TASK_STORAGE",
     "Log",
     "Table",
     "merge_rows",

@@ -45,9 +45,6 @@ _TASK_TYPES = {
 }
 
 #: Beside the task log's columns: the partition, days as epoch numbers for arithmetic that
-#: every engine does alike, the row's digest, and where the row came from.
-TASK_STORAGE = ("month", "first_day", "last_day", "digest", "file", "run_id")
-
 _COUNTS = ("read", "accepted", "updated", "unchanged", "quarantined", "skipped", "removed")
 
 TABLES: dict[str, Table] = {
@@ -58,6 +55,8 @@ TABLES: dict[str, Table] = {
             pa.schema(
                 [
                     *((column, _TASK_TYPES.get(column, _TEXT)) for column in TASK_COLUMNS),
+                    # Beside the task log: the partition, days as epoch numbers for arithmetic
+                    # that every engine does alike, the row's digest, and where it came from.
                     ("month", _TEXT),
                     ("first_day", pa.int32()),
                     ("last_day", pa.int32()),
