@@ -1,0 +1,64 @@
+"""Team names and titles that attack the page, the file system and the reader's eyes."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]
+
+TEAMS = ("<script>alert(1)</script>", "../../etc", "x" * 300, "\u202edlrow olleh", "plain")
+TITLES = (
+    "<img src=x onerror=alert(2)>",
+    "{{ 7 * 7 }}",
+    "=HYPERLINK(1)",
+    "\u202egnp.exe",
+    "y" * 300,
+)
+
+
+@pytest.fixture(scope="module")
+def workspace(taskmix, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile") / "w"
+    assert taskmix("init", folder, "--name", "<b>Evil</b> & Söhne").code == 0
+    with (folder / "taskmix.toml").open("a") as settings:
+        settings.write(
+            "\n[mapping]\n[mapping.columns]\n"
+            + "\n".join(
+                f'{name} = "{name}"' for name in ("person", "team", "title", "hours", "tag")
+            )
+            + '\nstarted_at = "day"\n'
+        )
+    rows = ["person,team,title,hours,tag,day"]
+    for number, team in enumerate(TEAMS):
+        for person in range(12):
+            title = TITLES[person % len(TITLES)]
+            tag = ("execution", "creative", "")[person % 3]
+            rows.append(f'p{number}-{person},"{team}","{title}",2,{tag},2026-0{7 + person % 3}-03')
+    (folder / "data" / "raw" / "log.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    counted = taskmix("ingest", "--project", folder, "--json")
+    assert counted.code == 0, counted.err
+    assert counted.json["accepted"] == 60
+    assert taskmix("sort", "--project", folder).code == 0
+    return folder
+
+
+@pytest.mark.parametrize("team", [None, *TEAMS])
+def test_they_are_harmless_text(taskmix, workspace, visit, probes, team):
+    outside = sorted(workspace.parent.iterdir())
+    words = [] if team is None else ["--team", team]
+    made = taskmix("report", "--period", "2026-Q3", *words, "--project", workspace, "--json")
+    assert made.code == 0, made.err
+    page = Path(made.json["pages"][0]["html"]).resolve()
+    assert page.is_relative_to(workspace / "reports" / "2026-Q3")
+    assert made.json["total_hours"] == (120.0 if team is None else 24.0)
+    for width in (390, 1180):
+        seen = visit(page.as_uri(), width=width)
+        assert set(seen.page.evaluate(probes.states)) == {"drawn"}
+        assert seen.dialogs == []
+        assert seen.complaints == []
+        assert not seen.page.evaluate(probes.sideways)
+        assert seen.page.locator("main img, main script:not([type])").count() == 0
+    index = visit((workspace / "reports" / "index.html").as_uri(), width=390)
+    assert not index.page.evaluate(probes.sideways)
+    assert index.complaints == []
+    assert sorted(workspace.parent.iterdir()) == outside
