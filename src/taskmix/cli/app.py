@@ -128,7 +128,9 @@ def sort(project: Project = Path(), json: Json = False) -> None:
 
 @app.command(epilog="Example: taskmix report --period 2026-Q3 --team Support")
 def report(
-    period: Annotated[str, typer.Option(help="A month 2026-09, a quarter 2026-Q3, a year 2026.")],
+    period: Annotated[
+        str, typer.Option(help="A month 2026-09, a quarter 2026-Q3, a year 2026, or latest.")
+    ],
     team: Annotated[str | None, typer.Option(help="One team instead of all.")] = None,
     parameter: Annotated[
         list[str] | None,
