@@ -8,6 +8,8 @@ from taskmix.measures import Scope
 from taskmix.report import words
 from taskmix.taxonomy import CATEGORIES
 
+SURE = pd.DataFrame({"period": ["2026-Q3"], "tagged": 0.1, "sorted": 0.8, "unsure": 0.1})
+UNSURE = pd.DataFrame({"period": ["2026-Q3"], "tagged": 0.1, "sorted": 0.3, "unsure": 0.6})
 SCOPE = Scope("2026-Q3", "2026-Q2", None, "quarter", ("2026-Q2", "2026-Q3"))
 
 
@@ -31,16 +33,31 @@ def performed(ai, both, human, unknown):
 
 
 def test_the_headline_names_the_two_largest_and_keeps_to_twenty_words():
-    text = words.mix_headline(mix((0.41, 0.29, 0.12, 0.18)), scope=SCOPE, personal=False)
+    text = words.mix_headline(mix((0.41, 0.29, 0.12, 0.18)), SURE, scope=SCOPE, personal=False)
     assert text == (
         "Execution takes about 41% of people’s hours in 2026-Q3; judgment comes next with 29%."
     )
     assert len(text.split()) <= 20
 
 
+def test_a_headline_of_mostly_unsure_hours_states_no_result():
+    guess = mix((0.41, 0.29, 0.12, 0.18))
+    assert words.mix_headline(guess, UNSURE, scope=SCOPE, personal=True) == (
+        "What kind of work 60% of your hours in 2026-Q3 went to is not known."
+    )
+    assert words.trend_title(guess, UNSURE, scope=SCOPE).startswith("A first guess")
+
+
+def test_a_tie_has_no_second_place():
+    tied = mix((0.4, 0.2, 0.2, 0.2))
+    assert words.mix_headline(tied, SURE, scope=SCOPE, personal=True) == (
+        "Execution takes about 40% of your hours in 2026-Q3."
+    )
+
+
 def test_a_headline_without_hours_says_so():
     nothing = mix((float("nan"),) * 4)
-    assert words.mix_headline(nothing, scope=SCOPE, personal=False) == (
+    assert words.mix_headline(nothing, SURE, scope=SCOPE, personal=False) == (
         "No hours of known length were logged in 2026-Q3."
     )
 
@@ -97,12 +114,14 @@ def test_tiles_say_direction_in_word_and_arrow():
 
 
 def test_the_trend_title_names_the_largest_moves():
-    title = words.trend_title(mix((0.15, 0.40, 0.25, 0.2)))
+    title = words.trend_title(mix((0.15, 0.40, 0.25, 0.2)), SURE, scope=SCOPE)
     assert (
         title
         == "Since 2026-Q2 the estimate for execution is 10 points down, for judgment 15 points up"
     )
-    assert words.trend_title(mix((0.26, 0.25, 0.25, 0.24))).startswith("The estimated mix is about")
+    assert words.trend_title(mix((0.26, 0.25, 0.25, 0.24)), SURE, scope=SCOPE).startswith(
+        "The estimated mix is about"
+    )
 
 
 def test_hidden_teams_are_counted_not_named():

@@ -92,7 +92,7 @@ def _publish(
     record = {
         **{key: facts.get(key) for key in (
             "notebook", "period", "team", "headline", "made_at", "data_through", "table_version",
-            "n_people", "audited")},
+            "n_people", "audited", "publishable")},
         "html": html.relative_to(settings.reports).as_posix(),
         "executed": html.with_suffix(".ipynb").relative_to(settings.reports).as_posix(),
         "status": "ok",

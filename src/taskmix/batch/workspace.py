@@ -4,8 +4,10 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from taskmix.errors import SettingsError
-from taskmix.settings import SETTINGS_FILE, Settings, load_settings
+from taskmix.settings import SETTINGS_FILE, Settings, Workspace, load_settings
 
 _FOLDERS = ("notebooks", "data/raw", "data/processed", "data/analyst", "reports")
 
@@ -76,6 +78,12 @@ def init_workspace(
     path = folder / SETTINGS_FILE
     if path.exists():
         raise SettingsError(f"{path}: there is a workspace here already; it was left as it is")
+    try:
+        Workspace(time_zone=time_zone)
+    except ValidationError as error:
+        raise SettingsError(
+            f"--time-zone: {time_zone!r} is no time zone; write one such as Europe/Berlin"
+        ) from error
     text = _TEMPLATE.format(
         name=_toml(name or folder.resolve().name or "My organisation"),
         time_zone=_toml(time_zone),
@@ -90,11 +98,7 @@ def init_workspace(
         path.write_text(text + tables, encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{folder}: cannot be written to ({error.strerror})") from error
-    try:
-        return load_settings(folder)
-    except SettingsError:
-        path.unlink()
-        raise
+    return load_settings(folder)
 
 
 def copy_notebooks(target: Path) -> list[Path]:

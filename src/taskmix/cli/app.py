@@ -97,7 +97,7 @@ def ingest(
                 "table_version": outcome.table_version,
                 "files": [
                     {"path": f.path, "reader": f.reader, **f.counts.as_dict(), "reasons": f.reasons,
-                     "notes": f.notes, "error": f.error}
+                     "notes": f.notes, "examples": f.examples, "error": f.error}
                     for f in outcome.files
                 ],
             }
@@ -155,6 +155,8 @@ def report(
         )  # fmt: skip
     facts = made.facts
     print(facts["headline"])
+    if not facts["publishable"]:
+        print(f"not for publication: only {facts['n_people']} people, see [privacy] min_people")
     print(made.html)
     if json:
         page = {
@@ -203,4 +205,6 @@ def _name_and_value(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--parameter")
+    if name.strip() in {"period", "team", "project"}:
+        raise typer.BadParameter(f"give it as --{name.strip()}", param_hint="--parameter")
     return name.strip(), value

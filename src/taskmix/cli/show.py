@@ -70,3 +70,4 @@ def file_lines(files: "Sequence[FileResult]") -> Iterator[str]:
         yield counts_line(f"{file.path} ({file.reader})", file.counts)
         for reason, count in {**file.reasons, **file.notes}.items():
             yield f"    {count:,} × {reason.replace('_', ' ')}"
+        yield from (f"      {example}" for example in file.examples)

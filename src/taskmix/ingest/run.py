@@ -42,6 +42,8 @@ class FileResult:
         Why records were quarantined or skipped.
     notes : dict of str to int
         What was noticed without refusing a row.
+    examples : list of str
+        The first refused records, in words; empty where the file had been read before.
     error : str or None
         Why nothing of the file was taken.
     """
@@ -51,6 +53,7 @@ class FileResult:
     counts: Counts = field(default_factory=Counts)
     reasons: dict[str, int] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
+    examples: list[str] = field(default_factory=list)
     error: str | None = None
 
 
@@ -172,7 +175,10 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
         removed=merged.removed,
     )
     reasons = pd.Series([*settled.refused["reason"], *settled.skipped.values()], dtype="str")
-    result = FileResult(name, reader.name, counts, reasons.value_counts().to_dict(), settled.notes)
+    examples = [f"row {row}: {detail}" for row, detail in settled.refused["detail"].head(3).items()]
+    result = FileResult(
+        name, reader.name, counts, reasons.value_counts().to_dict(), settled.notes, examples
+    )
     run.fresh_files.append(name)
     run.refused.append(
         settled.refused.rename_axis("row").reset_index().assign(

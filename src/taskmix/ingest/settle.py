@@ -154,9 +154,17 @@ def _with_labels(
     found = rows["labels"].map(by_text).astype("str")
     several = found.str.contains("|", regex=False, na=False)
     rows["tag"] = rows["tag"].fillna(found.mask(several))
-    return rows, {
-        "several categories among the labels: left untagged": int(several.sum())
-    } if several.any() else {}
+    notes = _unnamed_labels(rows["labels"], separator, set(meanings))
+    if several.any():
+        notes["several categories among the labels: left untagged"] = int(several.sum())
+    return rows, notes
+
+
+def _unnamed_labels(labels: pd.Series, separator: str, known: set[str]) -> dict[str, int]:
+    """Count the most frequent labels that ``[tags]`` does not name: some may mean a category."""
+    each = labels.dropna().str.split(separator, regex=False).explode().str.strip()
+    counts = each[~each.str.casefold().isin(known) & (each != "")].value_counts()
+    return {f"label {name!r} is not in [tags]": int(n) for name, n in counts.head(5).items()}
 
 
 def _with_times(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:

@@ -61,6 +61,8 @@ def choose_scope(log: Log, *, period: str = LATEST, team: str = "", n_history: i
     PeriodError
         If the period cannot be understood, lies outside the log, or the log has no such team.
     """
+    if n_history < 1:
+        raise PeriodError(f"n_history is {n_history}; a report shows at least 1 period")
     chosen = latest_period(log.last_date) if period == LATEST else parse_period(period)
     # Where long tasks count at their end or evenly, the log reaches beyond its last beginning.
     first, last = log.first_date, log.last_end_date

@@ -33,7 +33,7 @@ def freshness_items(
         ("Not audited: shares without intervals", "amber"),
     ]
     if not complete:
-        items.insert(1, (f"{scope.period} is not complete yet", "amber"))
+        items.insert(1, (f"The log ends before {scope.period} does", "amber"))
     model = latest_model(settings)
     if model is not None and model["cold_start"]:
         items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
@@ -73,6 +73,11 @@ def privacy_sentence(settings: Settings, plan: ReleasePlan) -> str:
         return (
             "A personal workspace: this page shows one person’s own log and hides no small group. "
             "It is not for evaluating individuals."
+        )
+    if not plan.publishable:
+        return (
+            f"Not for publication: these are fewer than {plan.min_people} people. Keep this page "
+            "among those who may see the log. It is not for evaluating individuals."
         )
     hidden = len({entry["team"] for entry in plan.suppressed if entry["team"]})
     also = "" if not hidden else f" {hidden} {'is' if hidden == 1 else 'are'} left out here."

@@ -176,6 +176,8 @@ def _facts(record: Mapping[str, Any]) -> tuple[str, ...]:
     facts = [t.format(record[key]) for key, t in labelled.items() if record.get(key) is not None]
     if record.get("audited") is not None:
         facts.append("Audited" if record["audited"] else "Not audited")
+    if record.get("publishable") is False:
+        facts.append("Not for publication: too few people")
     if record.get("made_at"):
         facts.append(f"Made {_moment(record['made_at'])}")
     return tuple(facts)

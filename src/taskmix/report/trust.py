@@ -40,7 +40,7 @@ def confidence(
     if not all(0 <= s <= 1 for s in shares) or not math.isclose(sum(shares), 1, abs_tol=1e-6):
         msg = f"confidence: tagged, sorted and unsure must be shares that sum to 1; found {shares}."
         raise ReportError(msg)
-    people, model, unsure = _whole_percents(shares)
+    people, model, unsure = whole_percents(shares)
     sentence = (
         f"{people}% of hours tagged by people, {model}% sorted by the model, "
         f"{unsure}% left unsure and counted as such."
@@ -59,7 +59,8 @@ def confidence(
     return Block(html, "\n".join([sentence, *(f"{t}: {m}" for t, m in facts)]))
 
 
-def _whole_percents(shares: Sequence[float]) -> list[int]:
+def whole_percents(shares: Sequence[float]) -> list[int]:
+    """Round shares that sum to 1 to whole percentages that sum to 100."""
     # Largest remainder: rounded one by one they might sum to 99 or 101.
     floors = [math.floor(100 * share + 1e-9) for share in shares]
     order = sorted(range(len(shares)), key=lambda i: floors[i] - 100 * shares[i])

@@ -7,6 +7,7 @@ import pandas as pd
 from taskmix.disclosure import ReleasePlan
 from taskmix.measures import Scope
 from taskmix.report.blocks import Tile
+from taskmix.report.trust import whole_percents
 from taskmix.taxonomy import CATEGORIES
 
 NOT_AUDITED = "not audited"
@@ -57,8 +58,8 @@ def whose(scope: Scope, *, personal: bool) -> str:
     return "people’s hours" if scope.team is None else f"{scope.team}’s hours"
 
 
-def mix_headline(shares: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
-    """Say in one sentence where most effort goes.
+def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
+    """Say in one sentence where most effort goes, or that this is not known.
 
     Parameters
     ----------
@@ -68,12 +69,28 @@ def mix_headline(shares: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
     now = _now(shares, scope).set_index("category")["share"].dropna().sort_values(ascending=False)
     if now.empty:
         return f"No hours of known length were logged in {scope.period}."
-    first, second = now.index[0], now.index[1]
+    who = whose(scope, personal=personal)
+    if mostly_unsure(basis, scope=scope):
+        return (
+            f"What kind of work {percent(_now(basis, scope)['unsure'].iloc[0])} of {who} in "
+            f"{scope.period} went to is not known."
+        )
+    first, second, third = now.index[:3]
+    if percent(now[second]) == percent(now[third]):
+        return f"{first.capitalize()} takes about {percent(now[first])} of {who} in {scope.period}."
     return (
         f"{first.capitalize()} takes about {percent(now[first])} of "
-        f"{whose(scope, personal=personal)} in {scope.period}; {second} comes next with "
+        f"{who} in {scope.period}; {second} comes next with "
         f"{percent(now[second])}."
     )
+
+
+def mostly_unsure(basis: pd.DataFrame, *, scope: Scope) -> bool:
+    """Tell whether most hours were neither tagged nor surely sorted.
+
+    The estimate then says more of the sorter's first guess than of the log.
+    """
+    return bool((_now(basis, scope)["unsure"] > 0.5).any())
 
 
 def mix_findings(
@@ -146,8 +163,10 @@ def mix_tiles(shares: pd.DataFrame, performers: pd.DataFrame, *, scope: Scope) -
     return tiles
 
 
-def trend_title(shares: pd.DataFrame) -> str:
+def trend_title(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of shares over time by what it shows."""
+    if mostly_unsure(basis, scope=scope):
+        return "A first guess at where human effort goes"
     wide = shares.pivot_table(index="period", columns="category", values="share", observed=True)
     wide = wide.dropna(how="all")
     if len(wide) < 2:
@@ -242,8 +261,9 @@ def _trust_sentence(now: pd.DataFrame) -> str:
     row = now.iloc[0]
     if pd.isna(row["tagged"]):
         return "No hours of known length, so nothing to sort."
+    tagged, by_sorter, unsure = whole_percents([row["tagged"], row["sorted"], row["unsure"]])
     return (
-        f"People tagged {percent(row['tagged'])} of the hours, the sorter was sure of "
-        f"{percent(row['sorted'])}, and {percent(row['unsure'])} stay unsure. About {AUDIT_SIZE} "
+        f"People tagged {tagged}% of the hours, the sorter was sure of {by_sorter}%, and "
+        f"{unsure}% stay unsure. About {AUDIT_SIZE} "
         f"tasks labelled blind would earn intervals of ±{AUDIT_HALF_WIDTH:.0f} points."
     )
