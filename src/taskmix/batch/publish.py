@@ -10,7 +10,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from taskmix.batch.notebooks import check_parameters, run_notebook
+from taskmix.batch.notebooks import run_notebook
 from taskmix.errors import ReportError, SortingError
 from taskmix.measures import choose_scope
 from taskmix.report import export_page, install_assets, team_folder, write_site_index
@@ -63,7 +63,6 @@ def make_report(
     say = progress or (lambda _: None)
     notebook = settings.project / "notebooks" / f"{REPORT_NOTEBOOK}.ipynb"
     values: dict[str, Any] = {**(parameters or {}), "period": period, "team": team or ""}
-    check_parameters(notebook, values)
     log = open_log(settings.processed)
     _check_sorted(settings, log)
     scope = choose_scope(log, period=period, team=team or "")
@@ -119,9 +118,7 @@ def _publish(
         raise ReportError(
             f"{folder}: cannot be written ({error.strerror}); free space and permissions?"
         ) from error
-    return Report(
-        html, html.with_suffix(".ipynb"), Path(index or settings.reports / "index.html"), facts
-    )
+    return Report(html, html.with_suffix(".ipynb"), index, facts)
 
 
 def _check_sorted(settings: Settings, log: Any) -> None:
