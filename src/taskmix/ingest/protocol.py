@@ -13,9 +13,10 @@ import pandas as pd
 
 from taskmix.settings import Settings
 
-#: Columns of a draft that are text as the tool wrote it.
+#: Columns of a draft that are text as the tool wrote it. ``person_also`` is another name by which
+#: the same record names the person (a display name beside an e-mail), for the roster to know.
 TEXT_COLUMNS: tuple[str, ...] = (
-    "id", "person", "team", "department", "project", "title", "performer", "ai_mode",
+    "id", "person", "person_also", "team", "department", "project", "title", "performer", "ai_mode",
     "oversight", "parent_id", "tag", "labels", "tagger", "collaborators", "wish",
 )  # fmt: skip
 
@@ -51,14 +52,17 @@ class Draft:
     Attributes
     ----------
     rows : pandas.DataFrame
-        Index: record number, from 1, the header not counted. Columns: `TEXT_COLUMNS` and
-        `READ_COLUMNS`; those a tool does not have may be absent.
+        Index: record number, from 1, the header not counted. A record that stands for several
+        tasks (a recurring event) has several rows of its number; every record has at least one
+        row, a skipped one too. Columns: `TEXT_COLUMNS` and `READ_COLUMNS`; those a tool does not
+        have may be absent. ``collaborators`` are joined by ``; ``.
     records : pandas.DataFrame
-        The same index; the tool's own columns as text, kept for the quarantine.
+        Index: each record number once; the tool's own columns as text, kept for the quarantine.
     faults : list of Fault
-        The first fault of a record is the one that is reported.
+        By record number, each once. The first fault of a record is the one that is reported.
     skipped : dict of int to str
-        Records that are no task by the format's own meaning, with the reason.
+        Records that are no task by the format's own meaning, with a short code such as
+        ``total_row``, ``still_running`` or ``all_day``.
     notes : dict of str to int
         What was noticed without refusing a row, with counts.
     """

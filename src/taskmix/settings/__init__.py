@@ -4,7 +4,9 @@ from taskmix.settings.load import SETTINGS_FILE, find_project, load_settings
 from taskmix.settings.mapping import MAPPABLE, Mapping
 from taskmix.settings.models import (
     Counting,
+    PerformerRules,
     Privacy,
+    ReaderOptions,
     Settings,
     Sorting,
     Workspace,
@@ -15,7 +17,9 @@ __all__ = [
     "SETTINGS_FILE",
     "Counting",
     "Mapping",
+    "PerformerRules",
     "Privacy",
+    "ReaderOptions",
     "Settings",
     "Sorting",
     "Workspace",

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from taskmix.settings.mapping import Mapping, Table, known_zone
 from taskmix.taxonomy import CATEGORIES
 
+Performer = Literal["human", "ai", "both", "unknown"]
 #: A tag's spelling with this meaning is known and deliberately names no category.
 UNTAGGED = "untagged"
 
@@ -43,6 +44,42 @@ class Sorting(Table):
     sure_at: float = Field(default=0.6, ge=0.25, le=1)
 
 
+class ReaderOptions(Table):
+    """``[readers.NAME]``: what a tool's export does not say of itself.
+
+    Attributes
+    ----------
+    day_order : {"day-first", "month-first"}, optional
+        How ``03/04/2024`` is meant, where no row of a file settles it.
+    time_zone : str, optional
+        Where the tool's times without an offset were lived; the workspace's by default.
+    person : str, optional
+        Whose log it is, for tools that name nobody (Timewarrior, a calendar).
+    """
+
+    day_order: Literal["day-first", "month-first"] | None = None
+    time_zone: str | None = None
+    person: str | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str | None) -> str | None:
+        return name if name is None else known_zone(name)
+
+
+class PerformerRules(Table):
+    """``[performer]``: how a log tells who did a task, where no column of it does.
+
+    Each table maps exact text (case does not count) to ``human``, ``ai``, ``both`` or
+    ``unknown``. A task's own performer goes first, then its tags, project, person, reader.
+    """
+
+    tag: dict[str, Performer] = {}
+    project: dict[str, Performer] = {}
+    person: dict[str, Performer] = {}
+    reader: dict[str, Performer] = {}
+
+
 class Settings(BaseSettings):
     """A workspace's settings.
 
@@ -52,6 +89,10 @@ class Settings(BaseSettings):
         The folder that holds ``taskmix.toml``.
     tags : dict of str to str
         The workspace's own spellings: exact text → category, or ``untagged``.
+    performer : PerformerRules
+        How a log tells who did a task.
+    readers : dict of str to ReaderOptions
+        By the reader's name.
     mapping : dict of str to Mapping
         By name; a single ``[mapping]`` table is named ``mapping``.
     """
@@ -66,6 +107,8 @@ class Settings(BaseSettings):
     counting: Counting = Counting()
     sorting: Sorting = Sorting()
     tags: dict[str, str] = {}
+    performer: PerformerRules = PerformerRules()
+    readers: dict[str, ReaderOptions] = {}
     mapping: dict[str, Mapping] = {}
 
     @field_validator("mapping", mode="before")
@@ -94,6 +137,10 @@ class Settings(BaseSettings):
                     f"{', '.join(CATEGORIES)}, or {UNTAGGED}"
                 )
         return tags
+
+    def options_of(self, reader: str) -> ReaderOptions:
+        """Return what ``[readers.NAME]`` says of a reader; its defaults where it says nothing."""
+        return self.readers.get(reader, ReaderOptions())
 
     @property
     def raw(self) -> Path:
