@@ -1,5 +1,6 @@
 """Fixtures that several rooms' tests share."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,9 +15,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from taskmix.identity import Key
 from taskmix.schema import TASK_COLUMNS, TaskLog, check_frame
+from taskmix.settings import Settings
 from taskmix.taxonomy import CATEGORIES
 
+TYPES = {"hours": "float64", "part": "int64"}
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -35,7 +39,7 @@ def make_log() -> Callable[..., pd.DataFrame]:
     def make(*rows: dict[str, Any]) -> pd.DataFrame:
         defaults: dict[str, Any] = dict.fromkeys(TASK_COLUMNS)
         defaults |= {"source": "test", "person": "ana", "team": "red", "department": "x"}
-        defaults |= {"performer": "unknown", "local_date": "2026-07-01", "hours": 1.0}
+        defaults |= {"performer": "unknown", "local_date": "2026-07-01", "hours": 1.0, "part": 0}
         filled = [{**defaults, "task_id": f"t{n:04d}", **row} for n, row in enumerate(rows)]
         log = pd.DataFrame(filled, columns=list(TASK_COLUMNS))
         for column in TASK_COLUMNS:
@@ -44,7 +48,7 @@ def make_log() -> Callable[..., pd.DataFrame]:
             elif column in {"local_date", "local_end_date"}:
                 log[column] = pd.to_datetime(log[column]).astype("datetime64[us]")
             else:
-                log[column] = log[column].astype("float64" if column == "hours" else "str")
+                log[column] = log[column].astype(TYPES.get(column, "str"))
         check_frame(log, TaskLog, where="make_log")
         days = (log[["local_date", "local_end_date"]] - pd.Timestamp("1970-01-01")).apply(
             lambda column: column.dt.days
@@ -174,3 +178,30 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def serve() -> Callable[[Path], Any]:
     return served
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_config_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the keys that tests make out of the home of whoever runs them."""
+    folder = tmp_path_factory.mktemp("config")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def give_key(own_config_folder: Path) -> Callable[[Settings], Key]:
+    """Give a workspace the tests' one key, so that two of them have the same pseudonyms."""
+    secret = b"the key of all tests"
+    made = Key(secret, hashlib.sha256(b"taskmix key fingerprint\x00" + secret).hexdigest()[:16])
+
+    def give(settings: Settings) -> Key:
+        path = settings.key_folder / f"{made.fingerprint}.key"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secret.hex(), encoding="ascii")
+        path.chmod(0o600)
+        settings.processed.mkdir(parents=True, exist_ok=True)
+        (settings.processed / "key.fingerprint").write_text(made.fingerprint, encoding="ascii")
+        return made
+
+    return give

@@ -25,6 +25,14 @@ class ReaderError(TaskmixError):
     """A file that no reader can read, or that two readers claim."""
 
 
+class RosterError(TaskmixError):
+    """``people.csv`` cannot be read, or says two things of one person."""
+
+
+class KeyFileError(TaskmixError):
+    """The key for pseudonyms is lost, is another one, or may be read by others."""
+
+
 class StoreError(TaskmixError):
     """The tables cannot be opened, locked or written."""
 

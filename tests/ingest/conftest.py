@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from taskmix.ingest import IngestResult, ingest
+from taskmix.identity import Key, load_key, read_roster
+from taskmix.ingest import IngestResult, Who, ingest
 from taskmix.settings import Settings, load_settings
 from taskmix.store import read_table
 
@@ -35,16 +36,31 @@ TOGGL_HEADER = (
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Callable[..., Settings]:
-    """Write a ``taskmix.toml`` and make the folder of exports."""
+def workspace(tmp_path: Path, give_key: Callable[[Settings], Key]) -> Callable[..., Settings]:
+    """Write a ``taskmix.toml`` and make the folder of exports; all have the tests' one key."""
 
     def make(toml: str = PLAIN, *, folder: str = "work") -> Settings:
         project = tmp_path / folder
         (project / "data" / "raw").mkdir(parents=True, exist_ok=True)
         (project / "taskmix.toml").write_text(toml, encoding="utf-8")
-        return load_settings(project)
+        settings = load_settings(project)
+        give_key(settings)
+        return settings
 
     return make
+
+
+@pytest.fixture
+def known_as(workspace: Callable[..., Settings]) -> Callable[[str], str]:
+    """Tell the pseudonym of a name."""
+    return load_key(workspace(folder="asked"), create=False).pseudonym
+
+
+@pytest.fixture
+def who(workspace: Callable[..., Settings]) -> Who:
+    """Know nobody by name."""
+    settings = workspace(folder="asked")
+    return Who(load_key(settings, create=False), read_roster(settings.roster))
 
 
 @pytest.fixture

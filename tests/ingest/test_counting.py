@@ -151,7 +151,7 @@ def test_a_lasting_id_updates_its_row_and_removes_no_other(workspace, put, take,
 
 
 def test_the_same_lasting_id_with_other_content_is_quarantined(
-    workspace, put, take, tasks, quarantine
+    workspace, put, take, tasks, quarantine, known_as
 ):
     settings = workspace(LASTING)
     put(settings, "a.csv", "Key,Who,What,Start,Hours\n1,ana,One,2026-07-01,1\n"
@@ -160,7 +160,7 @@ def test_the_same_lasting_id_with_other_content_is_quarantined(
     assert outcome.counts == Counts(read=4, accepted=1, unchanged=1, quarantined=2)
     assert quarantine(settings)["reason"].tolist() == ["duplicate_id", "no_id"]
     assert quarantine(settings)["row"].tolist() == [3, 4]
-    assert tasks(settings)["person"].tolist() == ["ana"]
+    assert tasks(settings)["person"].tolist() == [known_as("ana")]
 
 
 def test_files_are_read_again_after_their_table_was_lost(workspace, put, plain, take):
@@ -226,12 +226,12 @@ def test_counts_add_by_field():
     assert one + replace(one, removed=5) == Counts(read=6, accepted=2, skipped=4, removed=5)
 
 
-def test_settling_leaves_the_readers_draft_untouched(workspace, put, plain):
+def test_settling_leaves_the_readers_draft_untouched(workspace, put, plain, who):
     settings = workspace()
     path = put(settings, "a.csv", plain(*THREE))
     reader = load_readers(settings)["plain"]
     draft = reader.read(path, settings)
     rows, records = draft.rows.copy(deep=True), draft.records.copy(deep=True)
-    settle(draft, reader=reader, settings=settings, where="a.csv")
+    settle(draft, reader=reader, settings=settings, who=who, where="a.csv")
     pd.testing.assert_frame_equal(draft.rows, rows)
     pd.testing.assert_frame_equal(draft.records, records)

@@ -111,7 +111,9 @@ def test_a_broken_entry_point_is_named(name, load, sentence, install, workspace)
 
 
 def test_the_readers_of_a_workspace_are_the_installed_and_its_mappings(workspace):
-    assert list(load_readers(workspace(TWO))) == ["toggl", "one", "two"]
+    readers = list(load_readers(workspace(TWO)))
+    assert readers[-2:] == ["one", "two"]
+    assert {"clockify", "harvest", "ics", "jira", "solidtime", "timewarrior", "toggl"} <= {*readers}
 
 
 def test_a_mapping_may_not_take_an_installed_readers_name(workspace):
@@ -146,3 +148,30 @@ def test_a_mapping_that_names_its_files_goes_first(workspace, put, toggl, take):
 def test_a_missing_file_is_named(workspace, tmp_path):
     with pytest.raises(ReaderError, match=r"gone.csv: no such file; check its name"):
         choose_reader(tmp_path / "gone.csv", load_readers(workspace("")))
+
+
+UNKNOWN = {
+    "binary": (bytes(range(256)) * 20, r"this is neither text nor a table .* a calendar as \.ics"),
+    "zip": (b"PK\x03\x04 anything", r"this is a zip archive; unpack it and read the files in it$"),
+    "other encoding": (
+        "Größe,Straße\n1,2\n".encode("cp1252"),
+        r"found column names that are not UTF-8 \(a \[mapping\] can say encoding = ",
+    ),
+    "prose": (
+        b"Dear diary: today I went to the market and bought apples.\nMore of it.\n",
+        r"found no column names, its text begins 'Dear diary: today I went",
+    ),
+    "markup": (b"<html>\n<p>a, b</p>", r"found no column names, its text begins '<html>'"),
+    "json": (b'{"a": 1, "b": [2]}', r"found no column names, its text begins "),
+    "control": (b"a,b\x1b[2Jc\n1,2\n" + b"3,4\n" * 30, r"no reader knows this file; found a, b"),
+}
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_a_file_that_nobody_knows_gets_one_clean_sentence(what, workspace, put):
+    content, sentence = UNKNOWN[what]
+    path = put(workspace(""), f"mystery.{'zip' if what == 'zip' else 'dat'}", content)
+    with pytest.raises(ReaderError, match=sentence) as raised:
+        choose_reader(path, load_readers(workspace("")))
+    assert "\ufffd" not in str(raised.value)
+    assert "\n" not in str(raised.value)

@@ -37,13 +37,13 @@ def mapped(settings: str = "", *, top: str = "") -> str:
     ],
 )
 def test_every_form_of_the_same_row_is_the_same_task(
-    options, encoding, text, workspace, put, take, tasks
+    options, encoding, text, workspace, put, take, tasks, known_as
 ):
     settings = workspace(mapped(options))
     put(settings, "a.csv", text.encode(encoding))
     assert take(settings).counts == Counts(read=1, accepted=1)
     task = tasks(settings).iloc[0]
-    assert (task["person"], task["title"], task["hours"]) == ("Éva", "Größe", 2.5)
+    assert (task["person"], task["title"], task["hours"]) == (known_as("Éva"), "Größe", 2.5)
     assert task["local_date"] == pd.Timestamp("2026-03-01")
     assert pd.isna(task["started_at"])
 
@@ -138,7 +138,7 @@ hours = "Hours"
 """
 
 
-def test_columns_are_joined_and_constants_filled_in(workspace, put, take, tasks):
+def test_columns_are_joined_and_constants_filled_in(workspace, put, take, tasks, known_as):
     settings = workspace(JOINED)
     put(settings, "a.csv", "Client,Project,What,Day,Time,Estimated,Done,Hours\n"
         "ACME,Site,A,02/03/2026,09:30,,,1\nACME,,B,02/03/2026,10:30,,,1\n"
@@ -146,7 +146,7 @@ def test_columns_are_joined_and_constants_filled_in(workspace, put, take, tasks)
     assert take(settings).counts.accepted == 4
     log = tasks(settings)
     assert log["project"].fillna("-").tolist() == ["ACME / Site", "ACME", "Site", "-"]
-    assert set(log["person"]) == {"everybody"}
+    assert set(log["person"]) == {known_as("everybody")}
     assert (set(log["team"]), set(log["performer"])) == ({"Ops"}, {"human"})
     assert log["started_at"][0] == pd.Timestamp("2026-03-02T09:30Z")
 
@@ -330,7 +330,7 @@ def test_a_row_without_a_person_is_quarantined_and_a_file_without_any_refused(
     outcome = take(settings)
     assert outcome.counts == Counts(read=2, accepted=1, quarantined=1)
     assert quarantine(settings)["reason"].tolist() == ["no_person"]
-    assert "b.csv: the file names no person. Map a column to person" in outcome.files[1].error
+    assert "b.csv: the file names no person. Say whose log it is" in outcome.files[1].error
 
 
 def test_a_personal_workspace_needs_no_person(workspace, put, take, tasks):

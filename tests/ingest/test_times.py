@@ -91,12 +91,13 @@ def test_hours_that_the_skipped_hour_swallowed_are_quarantined(workspace, put, t
     assert quarantine(settings)["row"].tolist() == [1]
 
 
-def test_a_night_over_midnight_has_its_last_day(workspace, put, take, tasks):
+def test_a_night_over_midnight_is_one_row_a_day(workspace, put, take, tasks):
     settings = workspace(LOG)
     put(settings, "a.csv", "Who,What,Start,End,Hours\nana,A,2026-07-01 23:00,2026-07-02 01:00,\n")
     take(settings)
-    task = tasks(settings).iloc[0]
-    assert (task["hours"], task["last_day"] - task["first_day"]) == (2.0, 1)
+    parts = tasks(settings)
+    assert parts["local_date"].dt.day.tolist() == [1, 2]
+    assert (parts["hours"].tolist(), parts["part"].tolist()) == ([1.0, 1.0], [0, 1])
 
 
 @pytest.mark.parametrize("text", ["", "   "])

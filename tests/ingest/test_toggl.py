@@ -14,7 +14,7 @@ def test_the_reader_keeps_to_the_protocol():
     assert isinstance(TogglDetailedReader(), Reader)
 
 
-def test_an_entry_becomes_a_task(workspace, put, toggl, take, tasks):
+def test_an_entry_becomes_a_task(workspace, put, toggl, take, tasks, known_as):
     settings = workspace(MINE)
     put(settings, "t.csv", toggl(("ana", "Draft", DAY, "09:00:00", "10:30:00", "01:30:00",
                                   "Domain: School", "Type: Writing")))  # fmt: skip
@@ -22,7 +22,7 @@ def test_an_entry_becomes_a_task(workspace, put, toggl, take, tasks):
     assert (outcome.files[0].reader, outcome.counts) == ("toggl", Counts(read=1, accepted=1))
     task = tasks(settings).iloc[0]
     assert task["started_at"] == pd.Timestamp("2026-07-01T07:00Z")
-    assert (task["person"], task["project"], task["hours"]) == ("ana@x.org", "Site", 1.5)
+    assert (task["person"], task["project"], task["hours"]) == (known_as("ana@x.org"), "Site", 1.5)
     assert (task["tag"], task["team"], task["source"]) == ("creative", "unassigned", "toggl")
 
 

@@ -14,7 +14,7 @@ def log(make_log, tmp_path):
         {"local_date": "2025-12-30"}, {"local_date": "2026-07-03"}, {"local_date": "2026-10-02",
                                                                     "team": "Blüe <b>"},
     )  # fmt: skip
-    rows = rows.assign(month="2026-01", digest="d", file="f", run_id="r")
+    rows = rows.assign(month="2026-01", digest="d", logged_as="p", file="f", run_id="r")
     merge_rows(
         tmp_path, "tasks", changed=rows[TABLES["tasks"].fields.names], removed=[], run_id="r"
     )
@@ -67,7 +67,7 @@ def test_of_scope_keeps_one_teams_cells(log):
 
 def test_a_period_that_only_long_tasks_reach_can_be_reported(make_log, make_sorted, tmp_path):
     rows = make_log({"local_date": "2026-06-01", "local_end_date": "2026-08-29", "hours": 90.0})
-    rows = rows.assign(month="2026-06", digest="d", file="f", run_id="r")
+    rows = rows.assign(month="2026-06", digest="d", logged_as="p", file="f", run_id="r")
     merge_rows(
         tmp_path, "tasks", changed=rows[TABLES["tasks"].fields.names], removed=[], run_id="r"
     )

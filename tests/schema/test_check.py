@@ -129,7 +129,8 @@ ROLLUP = {"period": "2026-Q3", "department": "d", "team": "t", "label": "unsure"
           "expected_creative": 0.25, "expected_connective": 0.25}  # fmt: skip
 HEADS = {"period": "2026-Q3", "team": None, "n_people": 3}
 REFUSED = {"file": "a", "row": 1, "source": "s", "reason": "r", "detail": "d", "record": "{}",
-           "run_id": "x"}  # fmt: skip
+           "run_id": "x", "refusal": "f", "task_id": None, "logged_as": None,
+           "day": pd.Timestamp("2026-07-01").as_unit("us")}  # fmt: skip
 
 
 @pytest.mark.parametrize(

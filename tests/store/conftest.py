@@ -19,6 +19,7 @@ def make_rows(make_log) -> Callable[..., pd.DataFrame]:
         return log.assign(
             month=log["local_date"].dt.strftime("%Y-%m"),
             digest="d",
+            logged_as="p-1",
             file="a.csv",
             run_id=run_id,
         )[list(TABLES["tasks"].fields.names)]

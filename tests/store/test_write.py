@@ -77,7 +77,8 @@ def test_the_callers_rows_are_untouched(tmp_path, make_rows):
 
 QUARANTINE = {"file": "a.csv", "row": 3, "source": "toggl", "reason": "no_date", "detail": "x",
               "record": '{"User": "Zacharias Secretname", "Description": "Hidden title"}',
-              "run_id": "r1"}  # fmt: skip
+              "run_id": "r1", "refusal": "f", "task_id": None, "logged_as": None,
+              "day": pd.Timestamp("2026-07-01").as_unit("us")}  # fmt: skip
 
 
 def test_replacing_a_table_by_equal_rows_commits_nothing(tmp_path):

@@ -4,12 +4,14 @@ from taskmix.ingest.detect import READER_GROUP, choose_reader, load_readers
 from taskmix.ingest.files import find_files
 from taskmix.ingest.ledger import Counts
 from taskmix.ingest.mapped import MappedReader
+from taskmix.ingest.people import ME, UNASSIGNED, Who
 from taskmix.ingest.protocol import Draft, Fault, Reader, Sample
 from taskmix.ingest.run import FileResult, IngestResult, ingest
-from taskmix.ingest.settle import UNASSIGNED, settle
+from taskmix.ingest.settle import settle
 from taskmix.ingest.toggl import TogglDetailedReader
 
 __all__ = [
+    "ME",
     "READER_GROUP",
     "UNASSIGNED",
     "Counts",
@@ -21,6 +23,7 @@ __all__ = [
     "Reader",
     "Sample",
     "TogglDetailedReader",
+    "Who",
     "choose_reader",
     "find_files",
     "ingest",

@@ -1,15 +1,21 @@
 """Which reader reads a file: told by content, decided by the person where two claim it."""
 
+import unicodedata
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from taskmix.errors import ReaderError
 from taskmix.ingest.mapped import MappedReader
 from taskmix.ingest.protocol import Reader, Sample
-from taskmix.ingest.tabular import csv_header, file_format, read_table
+from taskmix.ingest.tabular import file_format, sample_header
 from taskmix.settings import Settings
 
 READER_GROUP = "taskmix.readers"
+_ZIP = b"PK\x03\x04"
+_LONGEST_NAME = 60
+#: Text has tabs and line ends, and hardly any other control character.
+_MOST_CONTROLS = 0.02
+_NOT_UTF_8 = "\ufffd"
 
 
 def load_readers(settings: Settings) -> dict[str, Reader]:
@@ -105,18 +111,62 @@ def read_sample(path: Path) -> Sample:
         raise ReaderError(f"{path}: no such file; check its name")
     if path.stat().st_size == 0:
         raise ReaderError(f"{path}: the file is empty; export it again")
-    if file_format(path) != "csv":
-        return Sample(path, tuple(read_table(path).records.columns), "")
-    header, text = csv_header(path)
+    if path.suffix.lower() == ".zip" and _begins_with(path, _ZIP):
+        # Google exports its calendars zipped, all of them at once.
+        raise ReaderError(f"{path}: this is a zip archive; unpack it and read the files in it")
+    header, text = sample_header(path)
     return Sample(path, header, text)
 
 
+def _begins_with(path: Path, mark: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+    except OSError as error:
+        raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
+
+
 def _unclaimed(path: Path, sample: Sample, readers: dict[str, Reader]) -> str:
+    if not _is_text(sample.text):
+        return (
+            f"{path}: this is neither text nor a table that taskmix knows; export it as CSV, Excel "
+            "(.xlsx), JSON or Parquet, a calendar as .ics"
+        )
+    columns = _columns_found(sample)
     misses = [miss for reader in readers.values() if (miss := reader.near_miss(sample))]
-    found = ", ".join(sample.header[:12])[:300] or "no column names"
     if misses:
-        return f"{path}: {misses[0]}. Found: {found}"
+        return f"{path}: {misses[0]}. Found: {columns}" if columns else f"{path}: {misses[0]}"
     return (
-        f"{path}: no reader knows this file; found {found}. Describe its columns in a [mapping] "
-        f"of taskmix.toml, or name one of {', '.join(readers)} with --reader"
+        f"{path}: no reader knows this file; found {columns or _what_stands_there(sample)}. "
+        f"Describe its columns in a [mapping] of taskmix.toml, or name one of "
+        f"{', '.join(readers)} with --reader"
     )
+
+
+def _is_text(text: str) -> bool:
+    """Tell text, in whatever encoding, from bytes that only happen to be no known binary form."""
+    return sum(map(_is_control, text)) <= _MOST_CONTROLS * len(text)
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and not character.isspace()
+
+
+def _columns_found(sample: Sample) -> str:
+    """Name a table's columns; a text that is no table has none, whatever its first line says."""
+    header = sample.header
+    if file_format(sample.path) == "csv":
+        begins_otherwise = sample.text.lstrip()[:1] in {"{", "[", "<"}
+        one_line = len(header) == 1 and (len(header[0]) > _LONGEST_NAME or ":" in header[0])
+        if begins_otherwise or one_line:
+            return ""
+    names = ", ".join(header[:12])[:300]
+    if _NOT_UTF_8 in names:
+        return 'column names that are not UTF-8 (a [mapping] can say encoding = "cp1252")'
+    return names
+
+
+def _what_stands_there(sample: Sample) -> str:
+    line = next((line for line in sample.text.split("\n") if line.strip()), "").strip()
+    shown = "".join("" if _is_control(c) else c for c in line)[:_LONGEST_NAME]
+    return f"no column names, its text begins {shown!r}" if shown else "no column names"

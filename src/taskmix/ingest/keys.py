@@ -7,7 +7,7 @@ import pandas as pd
 from taskmix.schema import TASK_COLUMNS
 
 _SEPARATOR = "\x1f"
-_NATURAL_KEY = ("person", "started_at", "ended_at", "local_date", "hours", "title", "project")
+_NATURAL_KEY = ("logged_as", "started_at", "ended_at", "day", "hours", "title", "project")
 _DIGITS = 24
 
 
@@ -23,12 +23,14 @@ def native_task_ids(source: str, ids: pd.Series) -> pd.Series:
 
 
 def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:
-    """Make task ids of person, times, hours, title and project.
+    """Make task ids of the name in the file, times, hours, title and project.
 
-    Identical rows are told apart by their occurrence: the second of two equal entries keeps
-    being the second one in the next export.
+    The local day counts only where there is no clock: a person's time zone must not make another
+    task of the same entry. Identical rows are told apart by their occurrence: the second of two
+    equal entries keeps being the second one in the next export.
     """
-    parts = [_text(rows[column]) for column in _NATURAL_KEY]
+    keyed = rows.assign(day=rows["local_date"].mask(rows["started_at"].notna()))
+    parts = [_text(keyed[column]) for column in _NATURAL_KEY]
     keys = pd.Series(
         [_SEPARATOR.join(cells) for cells in zip(*parts, strict=True)],
         index=rows.index,
@@ -40,6 +42,22 @@ def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:
         index=rows.index,
         dtype="str",
     )
+
+
+def part_ids(task_ids: pd.Series, part: pd.Series) -> pd.Series:
+    """Make the ids of an entry's days after its first; the first keeps the entry's id."""
+    made = [
+        whole if number == 0 else _digest(whole, "part", str(number))
+        for whole, number in zip(task_ids, part, strict=True)
+    ]
+    return pd.Series(made, index=task_ids.index, dtype="str")
+
+
+def refusal_ids(source: str, records: pd.Series) -> pd.Series:
+    """Make ids of refused records of their text, the same in whatever export they stand."""
+    occurrence = records.groupby(records).cumcount()
+    made = [_digest(source, text, str(n)) for text, n in zip(records, occurrence, strict=True)]
+    return pd.Series(made, index=records.index, dtype="str")
 
 
 def row_digests(log: pd.DataFrame) -> pd.Series:

@@ -15,7 +15,8 @@ from taskmix.store import replace_table
 class Counts:
     """Counts in source records: read = accepted + updated + unchanged + quarantined + skipped.
 
-    ``removed`` counts rows of the table that an export no longer holds; it stands apart.
+    Two counts stand apart: ``removed``, tasks of the table that an export no longer holds, and
+    ``expanded``, tasks that records stand for beyond one each (a recurring event).
     """
 
     read: int = 0
@@ -25,6 +26,7 @@ class Counts:
     quarantined: int = 0
     skipped: int = 0
     removed: int = 0
+    expanded: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -71,8 +73,20 @@ def seen_before(
         unchanged=int(entry["accepted"] + entry["updated"] + entry["unchanged"]),
         quarantined=int(entry["quarantined"]),
         skipped=int(entry["skipped"]),
+        expanded=int(entry["expanded"]),
     )
     return KnownFile(counts, said["reasons"], said["notes"])
+
+
+def read_before_as(ledger: pd.DataFrame, *, content: str, reader: str) -> list[str]:
+    """Name the files as which a content was read before, under whatever rules."""
+    same = (ledger["content"] == content) & (ledger["reader"] == reader)
+    return ledger.loc[same, "file"].drop_duplicates().tolist()
+
+
+def corrected_before(ledger: pd.DataFrame) -> set[str]:
+    """Return the refused records that earlier runs took corrections of."""
+    return {refusal for said in ledger["notes"] for refusal in json.loads(said).get("corrects", ())}
 
 
 def add_to_ledger(

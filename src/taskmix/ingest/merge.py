@@ -9,17 +9,32 @@ from taskmix.ingest.keys import row_digests
 from taskmix.store import TABLES, read_table, table_version
 
 _EPOCH = pd.Timestamp("1970-01-01")
-_INDEX = ["task_id", "digest", "source", "person", "first_day"]
+_INDEX = ["task_id", "digest", "source", "logged_as", "first_day"]
+_NEW, _DIFFERS, _SAME = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Merged:
-    """Counts of one staged file, in source records; `removed` in rows of the table."""
+    """Counts of one staged file, in source records; `removed` in tasks of the table."""
 
     accepted: int
     updated: int
     unchanged: int
     removed: int
+
+
+@dataclass(frozen=True)
+class Range:
+    """The days that a file covers for each person whom it names."""
+
+    days: pd.DataFrame
+
+    def covers(self, rows: pd.DataFrame, *, day: str) -> pd.Series:
+        """Tell which rows with ``source``, ``logged_as`` and a day number lie inside."""
+        asked = rows[["source", "logged_as", day]].assign(at=range(len(rows)))
+        held = asked.merge(self.days, on=["source", "logged_as"])
+        inside = held[held[day].between(held["min"], held["max"])]
+        return pd.Series(asked["at"].isin(inside["at"]).to_numpy(), index=rows.index)
 
 
 @dataclass
@@ -38,39 +53,58 @@ class Staged:
         Ids of rows that an export no longer holds.
     has_table : bool
         Whether the table existed before.
+    files : pandas.Series of str
+        Index: ``task_id``; the file that each row of the table came from.
     """
 
     known: pd.DataFrame
     written: pd.Series
     has_table: bool
+    files: pd.Series
     changed: list[pd.DataFrame] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
 
-    def add(self, log: pd.DataFrame, *, file: str, run_id: str, replaces: bool) -> Merged:
+    def add(
+        self, log: pd.DataFrame, *, file: str, run_id: str, covers: Range | None, gone: set[str]
+    ) -> Merged:
         """Stage one file's rows.
 
         Parameters
         ----------
         log : pandas.DataFrame
-            `TaskLog` rows; an id that comes twice is one row, the second is unchanged.
-        replaces : bool
-            Whether rows of the same source and person between the file's first and last
-            day that are not in it are removed.
+            `TaskLog` rows and ``logged_as``; index: record number. An id that comes twice is
+            one row, the second is unchanged.
+        covers : Range, optional
+            Rows of the table inside it that are not in the file are removed.
+        gone : set of str
+            Further ids to remove unless the file holds them.
         """
-        rows = with_storage(log.drop_duplicates("task_id"), file=file, run_id=run_id)
+        repeated = log["task_id"].duplicated()
+        rows = with_storage(log[~repeated], file=file, run_id=run_id)
         old = self.known["digest"].reindex(rows["task_id"]).to_numpy()
         is_new = pd.isna(old)
         differs = ~is_new & (old != rows["digest"].to_numpy())
-        gone = self._gone(rows) if replaces else []
+        away = (self._inside(covers) if covers is not None else set()) | (
+            gone & set(self.known.index)
+        )
+        away -= set(rows["task_id"])
         self.changed.append(rows[is_new | differs])
         entries = rows[_INDEX].set_index("task_id")
-        stale = [*gone, *entries.index[~is_new]]
+        stale = [*away, *entries.index[~is_new]]
         self.known = pd.concat(
             [self.known[~self.known.index.isin(stale)] if stale else self.known, entries]
         )
-        self.removed = (self.removed | set(gone)) - set(rows["task_id"])
-        accepted, updated = int(is_new.sum()), int(differs.sum())
-        return Merged(accepted, updated, len(log) - accepted - updated, len(gone))
+        self.removed = (self.removed | away) - set(rows["task_id"])
+        state = pd.Series(_SAME, index=log.index)
+        state[~repeated.to_numpy()] = [
+            _NEW if new else _DIFFERS if other else _SAME
+            for new, other in zip(is_new, differs, strict=True)
+        ]
+        return _counted(state, n_removed=len(away))
+
+    def rows_of_files(self, files: list[str]) -> set[str]:
+        """Name the tasks that the table took from these files."""
+        return set(self.files.index[self.files.isin(files)]) if files else set()
 
     def changes(self) -> tuple[pd.DataFrame, list[str]]:
         """Return the rows to write, each id once with its last content, and ids to delete.
@@ -86,21 +120,39 @@ class Staged:
         differs = self.written.reindex(rows["task_id"]).to_numpy() != rows["digest"].to_numpy()
         return rows[differs & ~rows["task_id"].isin(self.removed)][columns], removed
 
-    def _gone(self, rows: pd.DataFrame) -> list[str]:
-        spans = rows.groupby(["source", "person"])["first_day"].agg(["min", "max"]).reset_index()
+    def _inside(self, covers: Range | None) -> set[str]:
+        if covers is None or covers.days.empty:
+            return set()
         # Days first: they are numbers, and leave little of a long table to be joined.
-        near = self.known["first_day"].between(spans["min"].min(), spans["max"].max())
-        held = self.known[near].reset_index().merge(spans, on=["source", "person"])
-        inside = held["first_day"].between(held["min"], held["max"])
-        return held.loc[inside & ~held["task_id"].isin(rows["task_id"]), "task_id"].tolist()
+        first, last = covers.days["min"].min(), covers.days["max"].max()
+        near = self.known[self.known["first_day"].between(first, last)]
+        return set(near.index[covers.covers(near, day="first_day")])
+
+
+def covered_range(log: pd.DataFrame) -> Range:
+    """Return the first and last day of a file for each person whom it names."""
+    days = (log["local_date"] - _EPOCH).dt.days.rename("first_day")
+    spans = days.groupby([log["source"], log["logged_as"]]).agg(["min", "max"])
+    return Range(spans.reset_index())
+
+
+def _counted(state: pd.Series, *, n_removed: int) -> Merged:
+    """Count records: one whose rows are partly new or partly different was updated."""
+    if not state.index.is_unique:
+        of_record = state.groupby(level=0).agg(["min", "max"])
+        state = of_record["min"].where(of_record["min"] == of_record["max"], _DIFFERS)
+    n = state.value_counts()
+    return Merged(int(n.get(_NEW, 0)), int(n.get(_DIFFERS, 0)), int(n.get(_SAME, 0)), n_removed)
 
 
 def stage(processed: Path) -> Staged:
     """Begin with what the table holds now."""
-    known = read_table(processed, "tasks", columns=_INDEX).set_index("task_id")
+    held = read_table(processed, "tasks", columns=[*_INDEX, "file"]).set_index("task_id")
+    known = held.drop(columns="file")
     return Staged(
         known=known,
         written=known["digest"],
+        files=held["file"],
         has_table=table_version(processed, "tasks") is not None,
     )
 

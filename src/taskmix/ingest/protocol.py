@@ -65,6 +65,11 @@ class Draft:
         ``total_row``, ``still_running`` or ``all_day``.
     notes : dict of str to int
         What was noticed without refusing a row, with counts.
+    lasting_ids : bool, optional
+        Whether this file has the tool's own lasting ids, where that differs from file to file.
+    replaces : bool, optional
+        Whether rows of the same source and person between the file's first and last day that
+        are not in it are removed; by default where ids do not last.
     """
 
     rows: pd.DataFrame
@@ -72,6 +77,8 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
     skipped: dict[int, str] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
+    lasting_ids: bool | None = None
+    replaces: bool | None = None
 
 
 @dataclass(frozen=True)

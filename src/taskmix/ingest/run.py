@@ -1,5 +1,6 @@
 """One ingest: files in, one commit out, and a count for every record."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -13,12 +14,21 @@ from typing import Any
 import pandas as pd
 
 from taskmix.errors import TaskmixError
+from taskmix.identity import load_key, read_roster
 from taskmix.ingest.detect import check_known, choose_reader, load_readers
 from taskmix.ingest.files import content_digest, find_files, shown_path
-from taskmix.ingest.ledger import Counts, add_to_ledger, seen_before
-from taskmix.ingest.merge import Staged, stage
+from taskmix.ingest.ledger import (
+    Counts,
+    add_to_ledger,
+    corrected_before,
+    read_before_as,
+    seen_before,
+)
+from taskmix.ingest.merge import Range, Staged, covered_range, stage
+from taskmix.ingest.people import Who, check_same_person
 from taskmix.ingest.protocol import Reader
-from taskmix.ingest.settle import settle
+from taskmix.ingest.refusals import settle_quarantine
+from taskmix.ingest.settle import Settled, settle
 from taskmix.ingest.texttable import plain_text
 from taskmix.settings import Settings
 from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
@@ -59,17 +69,19 @@ class FileResult:
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What an ingest did: the counts of all files, and each file's own."""
+    """What an ingest did, or would do: the counts of all files, and each file's own."""
 
     run_id: str
     counts: Counts
     files: list[FileResult]
     table_version: int | None
+    dry_run: bool = False
 
 
 @dataclass
 class _Run:
     settings: Settings
+    who: Who
     run_id: str
     rules: str
     staged: Staged
@@ -77,6 +89,9 @@ class _Run:
     refused: list[pd.DataFrame] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
     fresh_files: list[str] = field(default_factory=list)
+    covered: list[Range] = field(default_factory=list)
+    accepted_ids: set[str] = field(default_factory=set)
+    corrected: set[str] = field(default_factory=set)
 
 
 def ingest(
@@ -84,6 +99,7 @@ def ingest(
     paths: Sequence[Path] | None = None,
     *,
     reader: str | None = None,
+    dry_run: bool = False,
     progress: Progress | None = None,
 ) -> IngestResult:
     """Merge exports into the task log.
@@ -96,6 +112,8 @@ def ingest(
         Files, or folders that are searched; by default all of ``data/raw``.
     reader : str, optional
         Read all of them with this reader.
+    dry_run : bool
+        Say what would be done, and write nothing.
     progress : callable, optional
         Called with file name, position and number of files.
 
@@ -108,13 +126,14 @@ def ingest(
     Raises
     ------
     TaskmixError
-        If the workspace cannot be read or written, there are no files, or no such reader.
+        If the workspace, its key or roster cannot be read, there are no files, or no such
+        reader. Nothing is written then.
     """
     files = find_files(settings, paths)
     readers = load_readers(settings)
     check_known(readers, reader)
-    with writing(settings.processed):
-        run = _begin(settings)
+    with contextlib.nullcontext() if dry_run else writing(settings.processed):
+        run = _begin(settings, keep_key=not dry_run)
         results = []
         for number, path in enumerate(files):
             name = shown_path(settings, path)
@@ -123,16 +142,20 @@ def ingest(
             results.append(_try(run, path, name, readers, reader))
         if progress:
             progress("writing the tables", len(files), len(files))
-        version_after = _commit(run)
+        if not dry_run:
+            _commit(run)
+        version_after = table_version(settings.processed, "tasks")
     total = sum((result.counts for result in results), Counts())
-    return IngestResult(run.run_id, total, results, version_after)
+    return IngestResult(run.run_id, total, results, version_after, dry_run)
 
 
-def _begin(settings: Settings) -> _Run:
+def _begin(settings: Settings, *, keep_key: bool) -> _Run:
+    who = Who(load_key(settings, create=keep_key), read_roster(settings.roster))
     staged = stage(settings.processed)
     ledger = read_table(settings.processed, "runs")
     return _Run(
         settings=settings,
+        who=who,
         run_id=_new_run_id(),
         rules=_rules_digest(settings),
         staged=staged,
@@ -160,58 +183,76 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
     if known is not None:
         return FileResult(name, reader.name, known.counts, known.reasons, known.notes)
     settled = settle(
-        reader.read(path, run.settings), reader=reader, settings=run.settings, where=name
-    )
-    merged = run.staged.add(
-        settled.log, file=name, run_id=run.run_id, replaces=not reader.lasting_ids
-    )
-    counts = Counts(
-        read=len(settled.log) + len(settled.refused) + len(settled.skipped),
-        accepted=merged.accepted,
-        updated=merged.updated,
-        unchanged=merged.unchanged,
-        quarantined=len(settled.refused),
-        skipped=len(settled.skipped),
-        removed=merged.removed,
-    )
+        reader.read(path, run.settings), reader=reader, settings=run.settings, who=run.who,
+        where=name,
+    )  # fmt: skip
+    if run.settings.workspace.personal:
+        check_same_person(settled.names, set(run.staged.known["logged_as"]), where=name)
+    counts = _stage(run, settled, name=name, content=content, reader=reader)
     reasons = pd.Series([*settled.refused["reason"], *settled.skipped.values()], dtype="str")
     examples = [f"row {row}: {detail}" for row, detail in settled.refused["detail"].head(3).items()]
     result = FileResult(
         name, reader.name, counts, reasons.value_counts().to_dict(), settled.notes, examples
     )
-    run.fresh_files.append(name)
-    run.refused.append(
-        settled.refused.rename_axis("row").reset_index().assign(
-            file=name, source=reader.source, run_id=run.run_id
-        )
-    )  # fmt: skip
+    said = {
+        "reasons": result.reasons, "notes": result.notes, "corrects": sorted(settled.corrects)
+    }  # fmt: skip
     run.entries.append(
         {
             "run_id": run.run_id, "at": pd.Timestamp.now(tz="UTC").as_unit("us"), "file": name,
             "reader": reader.name, "content": content, "rules": run.rules,
-            **counts.as_dict(),
-            "notes": json.dumps({"reasons": result.reasons, "notes": result.notes}),
+            **counts.as_dict(), "notes": json.dumps(said),
         }
     )  # fmt: skip
     return result
 
 
-def _commit(run: _Run) -> int | None:
+def _stage(run: _Run, settled: Settled, *, name: str, content: str, reader: Reader) -> Counts:
+    """Stage a file's rows and refusals against the tables, and count them."""
+    log, refused = settled.log, settled.refused
+    covers = covered_range(log) if settled.replaces and len(log) else None
+    before = read_before_as(run.ledger, content=content, reader=reader.name)
+    merged = run.staged.add(
+        log, file=name, run_id=run.run_id, covers=covers, gone=run.staged.rows_of_files(before)
+    )
+    run.fresh_files += [name, *before]
+    run.corrected |= settled.corrects
+    run.covered += [] if covers is None else [covers]
+    run.accepted_ids |= set(log["task_id"])
+    run.refused.append(
+        refused.rename_axis("row").reset_index().assign(
+            file=name, source=reader.source, run_id=run.run_id
+        )
+    )  # fmt: skip
+    n_good = log.index.nunique()
+    return Counts(
+        read=n_good + len(refused) + len(settled.skipped),
+        accepted=merged.accepted,
+        updated=merged.updated,
+        unchanged=merged.unchanged,
+        quarantined=len(refused),
+        skipped=len(settled.skipped),
+        removed=merged.removed,
+        expanded=settled.n_tasks - n_good,
+    )
+
+
+def _commit(run: _Run) -> None:
     processed = run.settings.processed
     changed, removed = run.staged.changes()
-    version_after = merge_rows(
-        processed, "tasks", changed=changed, removed=removed, run_id=run.run_id
-    )
+    merge_rows(processed, "tasks", changed=changed, removed=removed, run_id=run.run_id)
     if run.fresh_files:
-        # A file's refused records are replaced as a whole: what was corrected in it leaves.
-        kept = read_table(processed, "quarantine")
-        kept = kept[~kept["file"].isin(run.fresh_files)]
-        refused = [frame for frame in (kept, *run.refused) if len(frame)]
-        quarantine = pd.concat(refused, ignore_index=True) if refused else kept
+        quarantine = settle_quarantine(
+            read_table(processed, "quarantine"),
+            run.refused,
+            fresh_files=run.fresh_files,
+            covered=run.covered,
+            accepted_ids=run.accepted_ids,
+            corrected=run.corrected | corrected_before(run.ledger),
+        )
         replace_table(processed, "quarantine", quarantine, run_id=run.run_id)
         # The ledger last: a run that was cut off before this line is simply done again.
         add_to_ledger(processed, run.ledger, run.entries, run_id=run.run_id)
-    return version_after if version_after is not None else table_version(processed, "tasks")
 
 
 def _rules_digest(settings: Settings) -> str:
@@ -219,9 +260,12 @@ def _rules_digest(settings: Settings) -> str:
     rules = {
         "taskmix": version("taskmix"),
         "tags": settings.tags,
+        "performer": settings.performer.model_dump(mode="json"),
+        "readers": {name: o.model_dump(mode="json") for name, o in settings.readers.items()},
         "mapping": {name: m.model_dump(mode="json") for name, m in settings.mapping.items()},
         "time_zone": settings.workspace.time_zone,
         "personal": settings.workspace.personal,
+        "roster": content_digest(settings.roster) if settings.roster.exists() else "",
     }
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
 

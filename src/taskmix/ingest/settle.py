@@ -1,35 +1,29 @@
-"""From a reader's draft to the task log: spellings, checks, keys. The same for every tool."""
+"""From a reader's draft to the task log: people, spellings, checks, keys, days.
 
-import json
+The same for every tool.
+"""
+
 from dataclasses import dataclass
 
 import pandas as pd
 
 from taskmix.errors import ReaderError
-from taskmix.ingest.keys import native_task_ids, natural_task_ids
-from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Fault, Reader
+from taskmix.ingest.checks import by_record, first_faults, id_faults, row_faults, with_terms
+from taskmix.ingest.days import count_overlaps, home_zone, split_at_midnight, with_local_days
+from taskmix.ingest.keys import native_task_ids, natural_task_ids, refusal_ids
+from taskmix.ingest.labels import with_categories, with_performers
+from taskmix.ingest.people import Who, own_names, with_people
+from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Reader
 from taskmix.ingest.texttable import plain_text
-from taskmix.schema import CLOCK_SLACK_HOURS, TASK_COLUMNS, TaskLog, check_frame
+from taskmix.schema import TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
-from taskmix.taxonomy import PERFORMERS, AiMode, Oversight, TermKind, Wish, parse_terms
 
-UNASSIGNED = "unassigned"
-#: The only person of a personal log whose tool does not name them.
-ME = "me"
-_EARLIEST, _LATEST = pd.Timestamp("1970-01-01"), pd.Timestamp("2100-01-01")
-_TERMS: dict[str, TermKind] = {
-    "performer": "performer", "ai_mode": "ai_mode", "oversight": "oversight", "wish": "wish",
-    "tag": "category",
-}  # fmt: skip
+#: A column that `taskmix quarantine --export` adds: which refused record this one corrects.
+CORRECTS = "taskmix_refusal"
 _INSTANT, _DAY = "datetime64[us, UTC]", "datetime64[us]"
 _READ_TYPES = {
     "started_at": _INSTANT, "ended_at": _INSTANT, "local_date": _DAY, "local_end_date": _DAY,
     "hours": "float64",
-}  # fmt: skip
-_TAG_CURE = 'add it to [tags] in taskmix.toml, such as "…" = "creative" or "untagged"'
-_KNOWN: dict[str, tuple[str, ...]] = {
-    "performer": PERFORMERS, "ai_mode": tuple(AiMode), "oversight": tuple(Oversight),
-    "wish": tuple(Wish),
 }  # fmt: skip
 
 
@@ -40,62 +34,107 @@ class Settled:
     Attributes
     ----------
     log : pandas.DataFrame
-        `TaskLog` rows; index: record number.
+        `TaskLog` rows and ``logged_as``. Index: record number; a record that stands for several
+        tasks, or ran over midnight, has several rows.
     refused : pandas.DataFrame
-        Index: record number; columns ``reason``, ``detail``, ``record`` (JSON).
+        Index: record number; columns ``reason``, ``detail``, ``record`` (JSON), ``refusal``,
+        ``task_id``, ``logged_as``, ``day``.
     skipped : dict of int to str
         Record number → reason.
     notes : dict of str to int
         What was noticed without refusing a row.
+    names : set of str
+        Every pseudonym that the people of the file may be logged as.
+    n_tasks : int
+        Tasks of the accepted records, before entries are split at midnight.
+    corrects : frozenset of str
+        Refused records that accepted ones correct.
+    replaces : bool
+        Whether the file replaces the range it covers.
     """
 
     log: pd.DataFrame
     refused: pd.DataFrame
     skipped: dict[int, str]
     notes: dict[str, int]
+    names: set[str]
+    n_tasks: int
+    corrects: frozenset[str]
+    replaces: bool
 
 
-def settle(draft: Draft, *, reader: Reader, settings: Settings, where: str) -> Settled:
-    """Parse spellings, check every row and give it its key.
+def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where: str) -> Settled:
+    """Parse spellings, check every row and give it its person, key and days.
 
     Raises
     ------
     ReaderError
-        If the file names no person at all and the workspace is not personal, or the reader
+        If the file names no person at all, or two in a personal workspace; or the reader
         handed over other records than it numbered.
     """
     rows = _all_columns(draft, reader, where)
-    notes = dict(draft.notes)
-    _refuse_nameless(rows, settings, where)
-    if settings.workspace.personal:
-        rows["person"] = rows["person"].fillna(ME)
-    rows, term_faults = _with_terms(rows, settings)
-    rows, tag_notes = _with_labels(rows, reader, settings)
-    rows, time_notes = _with_times(rows)
-    faults = [*draft.faults, *term_faults, *_row_faults(rows)]
-    rows["task_id"] = (
-        native_task_ids(reader.source, rows["id"])
-        if reader.lasting_ids
-        else natural_task_ids(reader.source, rows)
-    )
-    faults += _id_faults(rows, reader)
-    refused = _first_faults(faults, draft.records.loc[rows.index])
-    log = rows.drop(index=refused.index)
+    rows, people_notes = with_people(rows, who=who, reader=reader, settings=settings, where=where)
+    raw_tag = rows["tag"]
+    rows, term_faults = with_terms(rows, settings)
+    rows, tag_notes = with_categories(rows, reader=reader, settings=settings)
+    rows, performer_notes = with_performers(rows, raw_tag, reader=reader, settings=settings)
+    rows, time_notes = _with_hours(rows)
+    lasting = reader.lasting_ids if draft.lasting_ids is None else draft.lasting_ids
+    source = reader.source
+    ids = native_task_ids(source, rows["id"]) if lasting else natural_task_ids(source, rows)
+    rows = rows.assign(task_id=ids)
+    faults = [*term_faults, *row_faults(rows), *(id_faults(rows) if lasting else [])]
+    record = rows["record"]
+    faults = [*draft.faults, *by_record(faults, record)]
+    refused = first_faults(faults, draft.records.drop(index=list(draft.skipped)))
+    good = rows[~record.isin(refused.index)]
     # The same record twice under one lasting id is one task; `ingest` counts it as unchanged.
-    log = _as_task_log(log, reader.source)
-    check_frame(log.drop_duplicates("task_id"), TaskLog, where=where)
-    return Settled(log, refused, dict(draft.skipped), {**notes, **tag_notes, **time_notes})
+    good = with_local_days(good, home=home_zone(reader, settings))
+    log, n_split = split_at_midnight(good)
+    log = _as_task_log(log, source)
+    check_frame(log.drop_duplicates("task_id")[list(TASK_COLUMNS)], TaskLog, where=where)
+    day_notes = {
+        "entries over midnight, split by day": n_split,
+        "entries that overlap another of the same person": count_overlaps(good),
+    }
+    corrects = _corrections(draft.records, set(good["record"]))
+    replaces = not lasting if draft.replaces is None else draft.replaces
+    return Settled(
+        log=log,
+        refused=_known_of(refused, rows, draft.records, source, lasting=lasting),
+        skipped=dict(draft.skipped),
+        notes={
+            **draft.notes, **people_notes, **tag_notes, **performer_notes, **time_notes,
+            **{note: count for note, count in day_notes.items() if count},
+        },
+        names=own_names(good, who),
+        n_tasks=len(good),
+        corrects=corrects,
+        # A file of corrected records is no whole export: what it lacks is not gone.
+        replaces=replaces and CORRECTS not in draft.records,
+    )  # fmt: skip
 
 
 def _all_columns(draft: Draft, reader: Reader, where: str) -> pd.DataFrame:
-    """Give the draft every column in one dtype, without what the reader skipped."""
-    index = draft.records.index
-    if not (draft.rows.index.equals(index) and index.is_unique) or set(draft.skipped) - set(index):
+    """Give the draft every column in one dtype, without what the reader skipped.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index 0 … n-1, which no fault or label can confuse; ``record`` is the record number.
+    """
+    numbers = draft.records.index
+    if not (
+        numbers.is_unique
+        and draft.rows.index.unique().sort_values().equals(numbers.sort_values())
+        and set(draft.skipped) <= set(numbers)
+    ):
         raise ReaderError(
             f"{where}: reader {reader.name!r} lost count of its records; rows, records and "
             "skipped must have the same record numbers. Report this to the reader's author"
         )
-    rows = draft.rows.drop(index=list(draft.skipped)).copy()
+    kept = draft.rows[~draft.rows.index.isin(list(draft.skipped))]
+    rows = kept.reset_index(drop=True).assign(record=kept.index.to_numpy())
     for column in TEXT_COLUMNS:
         rows[column] = _clean(rows[column]) if column in rows else _nothing(rows.index)
     for column, dtype in _READ_TYPES.items():
@@ -107,138 +146,46 @@ def _all_columns(draft: Draft, reader: Reader, where: str) -> pd.DataFrame:
     return rows
 
 
-def _refuse_nameless(rows: pd.DataFrame, settings: Settings, where: str) -> None:
-    if len(rows) and rows["person"].isna().all() and not settings.workspace.personal:
-        raise ReaderError(
-            f"{where}: the file names no person. Map a column to person, set "
-            'constants = {person = "…"} in its [mapping], or make the workspace a personal one '
-            "([workspace] personal = true)"
-        )
-
-
-def _with_terms(rows: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, list[Fault]]:
-    faults = []
-    for column, kind in _TERMS.items():
-        found = rows[column]
-        extra = settings.tags if column == "tag" else None
-        rows[column], unknown = parse_terms(found, kind, extra=extra)
-        if unknown.any():
-            ends = f"is no known {column}; {_cure(column)}"
-            detail = "'" + found.str.slice(0, 60) + "' " + ends
-            faults.append(Fault(unknown, f"unknown_{column}", detail))
-    rows["performer"] = rows["performer"].fillna("unknown")
-    return rows, faults
-
-
-def _cure(column: str) -> str:
-    if column == "tag":
-        return _TAG_CURE
-    return f"write {', '.join(_KNOWN[column])} in the file, or map another column"
-
-
-def _with_labels(
-    rows: pd.DataFrame, reader: Reader, settings: Settings
-) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Take the category from labels that ``[tags]`` names; disagreeing labels give none."""
-    if rows["labels"].isna().all():
-        return rows, {}
-    separator = getattr(getattr(reader, "mapping", None), "label_separator", ",")
-    meanings = {spelling.strip().casefold(): meaning for spelling, meaning in settings.tags.items()}
-
-    def category(labels: str) -> str | None:
-        named = {meanings.get(label.strip().casefold()) for label in labels.split(separator)}
-        named -= {None, "untagged"}
-        return "|".join(sorted(map(str, named))) or None
-
-    by_text = {text: category(text) for text in rows["labels"].dropna().unique()}
-    found = rows["labels"].map(by_text).astype("str")
-    several = found.str.contains("|", regex=False, na=False)
-    rows["tag"] = rows["tag"].fillna(found.mask(several))
-    notes = _unnamed_labels(rows["labels"], separator, set(meanings))
-    if several.any():
-        notes["several categories among the labels: left untagged"] = int(several.sum())
-    return rows, notes
-
-
-def _unnamed_labels(labels: pd.Series, separator: str, known: set[str]) -> dict[str, int]:
-    """Count the most frequent labels that ``[tags]`` does not name: some may mean a category."""
-    each = labels.dropna().str.split(separator, regex=False).explode().str.strip()
-    counts = each[~each.str.casefold().isin(known) & (each != "")].value_counts()
-    return {f"label {name!r} is not in [tags]": int(n) for name, n in counts.head(5).items()}
-
-
-def _with_times(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+def _with_hours(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     clock = (rows["ended_at"] - rows["started_at"]).dt.total_seconds() / 3600
-    rows["hours"] = rows["hours"].fillna(clock)
     # Where two clock times tell the order, an entry that ends before it starts is refused.
     backwards = ~(clock < 0) & (rows["local_end_date"] < rows["local_date"])
-    rows["local_end_date"] = rows["local_end_date"].mask(backwards)
+    settled = rows.assign(
+        hours=rows["hours"].fillna(clock), local_end_date=rows["local_end_date"].mask(backwards)
+    )
     note = "completed before it started: the end is left out"
-    return rows, {note: int(backwards.sum())} if backwards.any() else {}
-
-
-def _row_faults(rows: pd.DataFrame) -> list[Fault]:
-    clock = (rows["ended_at"] - rows["started_at"]).dt.total_seconds() / 3600
-    day, last = rows["local_date"], rows["local_end_date"].fillna(rows["local_date"])
-    hours = rows["hours"]
-    too_long = hours > clock + CLOCK_SLACK_HOURS
-    return [
-        Fault(day.isna(), "no_date", "the record has no date; name one, or columns to fall back on "
-              "(without_start)"),
-        Fault((day < _EARLIEST) | (last >= _LATEST), "date_out_of_range",
-              "the date lies outside 1970–2099; check date_format"),
-        Fault(clock < 0, "ends_before_start", "the entry ends before it starts"),
-        Fault(hours <= 0, "hours_not_positive", "the duration is zero or negative"),
-        Fault(hours == float("inf"), "hours_unreadable", "the duration is not finite"),
-        Fault(too_long, "hours_exceed_clock",
-              "the duration is longer than the time from start to end"),
-        Fault(rows["person"].isna(), "no_person", "the record names no person"),
-    ]  # fmt: skip
-
-
-def _id_faults(rows: pd.DataFrame, reader: Reader) -> list[Fault]:
-    if not reader.lasting_ids:
-        return []
-    ids = rows["task_id"]
-    again = rows[ids.duplicated(keep=False) & ids.notna()]
-    texts = again.drop(columns=["task_id"]).astype("str").to_numpy().tolist()
-    content = pd.Series(["\x1f".join(map(str, cells)) for cells in texts], again.index, dtype="str")
-    differs = content != content.groupby(again["task_id"]).transform("first")
-    return [
-        Fault(ids.isna(), "no_id", "the record has no id although the mapping names one"),
-        Fault(differs.reindex(rows.index, fill_value=False), "duplicate_id",
-              "another record of the file has the same id and other content; is the id one a "
-              "task, or one a task and person?"),
-    ]  # fmt: skip
-
-
-def _first_faults(faults: list[Fault], records: pd.DataFrame) -> pd.DataFrame:
-    reason = _nothing(records.index)
-    detail = _nothing(records.index)
-    for fault in faults:
-        new = fault.rows.reindex(records.index, fill_value=False).astype("bool") & reason.isna()
-        reason = reason.mask(new, fault.reason)
-        if isinstance(fault.detail, str):
-            detail = detail.mask(new, fault.detail)
-        else:
-            detail = detail.mask(new, fault.detail.reindex(records.index))
-    bad = reason.notna()
-    texts = [
-        json.dumps({k: v for k, v in record.items() if isinstance(v, str)}, ensure_ascii=False)
-        for record in records[bad].to_dict("records")
-    ]
-    return pd.DataFrame(
-        {"reason": reason[bad], "detail": detail[bad], "record": texts}, index=records.index[bad]
-    ).astype("str")
+    return settled, {note: int(backwards.sum())} if backwards.any() else {}
 
 
 def _as_task_log(rows: pd.DataFrame, source: str) -> pd.DataFrame:
-    log = rows.copy()
+    log = rows.set_index(rows["record"].rename("row"))
     log["source"] = pd.Series(source, index=log.index, dtype="str")
-    for column in ("team", "department"):
-        log[column] = log[column].fillna(UNASSIGNED)
     log["parent_id"] = native_task_ids(source, log["parent_id"])
-    return log[list(TASK_COLUMNS)]
+    return log[[*TASK_COLUMNS, "logged_as"]]
+
+
+def _known_of(
+    refused: pd.DataFrame, rows: pd.DataFrame, records: pd.DataFrame, source: str, *, lasting: bool
+) -> pd.DataFrame:
+    """Add what is known of a refused record, by which a corrected one can be told."""
+    firsts = rows.drop_duplicates("record").set_index("record").reindex(refused.index)
+    refusal = refusal_ids(source, refused["record"])
+    if CORRECTS in records:
+        # A correction that is refused again takes the place of what it was to correct.
+        refusal = records.loc[refused.index, CORRECTS].fillna(refusal)
+    return refused.assign(
+        refusal=refusal,
+        task_id=firsts["task_id"] if lasting else _nothing(refused.index),
+        logged_as=firsts["logged_as"],
+        day=firsts["local_date"],
+    )
+
+
+def _corrections(records: pd.DataFrame, accepted: set[int]) -> frozenset[str]:
+    if CORRECTS not in records:
+        return frozenset()
+    named = records.loc[records.index.isin(accepted), CORRECTS]
+    return frozenset(named.dropna().str.strip())
 
 
 def _clean(text: pd.Series) -> pd.Series:

@@ -1,9 +1,8 @@
-"""Read CSV, Excel, JSON lines and Parquet into text, losing and guessing nothing."""
+"""Read CSV, Excel, JSON, JSON lines and Parquet into text, losing and guessing nothing."""
 
 import codecs
 import csv
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,22 +13,28 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
 from taskmix.errors import ReaderError
+from taskmix.ingest.compressed import content_of, plain_path
+from taskmix.ingest.jsontable import json_rows, read_json, read_jsonl
 from taskmix.ingest.protocol import Fault
 from taskmix.ingest.texttable import TextTable, as_text, text_frame, typed_table, unique_names
 
 _SUFFIX_FORMATS = {
     ".xlsx": "excel", ".xls": "excel", ".xlsm": "excel", ".xlsb": "excel", ".ods": "excel",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet",
 }  # fmt: skip
-_BINARY_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\x89PNG", b"\x1f\x8b")
+_BINARY_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\x89PNG")
+_COMPRESSED_MARKS = (b"\x1f\x8b", b"\xfd7zXZ\x00", b"BZh9")
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LOOKED_AT = 4096
 _WIDEST_FIELD = 10_000_000
 
 
 def file_format(path: Path) -> str:
-    """Tell ``csv``, ``excel``, ``jsonl`` or ``parquet`` by the file's ending."""
-    return _SUFFIX_FORMATS.get(path.suffix.lower(), "csv")
+    """Tell ``csv``, ``excel``, ``json``, ``jsonl`` or ``parquet`` by the file's ending.
+
+    The ending of a compression does not count: ``log.json.gz`` is ``json``.
+    """
+    return _SUFFIX_FORMATS.get(plain_path(path).suffix.lower(), "csv")
 
 
 def read_table(
@@ -42,6 +47,9 @@ def read_table(
 ) -> TextTable:
     """Read a file whose form, encoding and separator are known.
 
+    `sheet` is the part that holds the records: a spreadsheet's sheet, or the dotted names of
+    an array in JSON. Text files may be compressed (``.gz``, ``.xz``, ``.bz2``).
+
     Raises
     ------
     ReaderError
@@ -51,14 +59,41 @@ def read_table(
     try:
         if path.stat().st_size == 0:
             raise ReaderError(f"{path}: the file is empty; export it again")
-        if form == "excel":
-            return _read_excel(path, sheet)
-        if form == "parquet":
-            return _read_parquet(path)
-        text = _decode(path, path.read_bytes(), encoding)
+        if form in {"excel", "parquet"}:
+            if plain_path(path) != path:
+                raise ReaderError(f"{path}: only text files are read compressed; unpack it")
+            return _read_excel(path, sheet) if form == "excel" else _read_parquet(path)
     except OSError as error:
         raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
-    return _read_jsonl(path, text) if form == "jsonl" else _read_csv(path, text, delimiter)
+    text = _decode(path, content_of(path), encoding)
+    if form == "json":
+        return read_json(path, text, records=sheet)
+    return read_jsonl(path, text) if form == "jsonl" else _read_csv(path, text, delimiter)
+
+
+def sample_header(path: Path) -> tuple[tuple[str, ...], str]:
+    """Read the column names of a file of any form, and the text of its beginning.
+
+    JSON that is no table has no column names and is no error here: some readers know tools'
+    files by their text. Excel and Parquet have no text.
+
+    Raises
+    ------
+    ReaderError
+        If the file cannot be opened, or is binary where text is expected.
+    """
+    form = file_format(path)
+    if form == "csv":
+        return csv_header(path)
+    if form != "json":
+        return tuple(read_table(path).records.columns), ""
+    _, text = csv_header(path)
+    encoding = "utf-16" if content_of(path, first=2) in _UTF_16_MARKS else "utf-8"
+    try:
+        rows, _ = json_rows(path, _decode(path, content_of(path), encoding))
+    except ReaderError:
+        return (), text
+    return tuple(unique_names(list(dict.fromkeys(name for row in rows for name in row)))), text
 
 
 def csv_header(
@@ -75,11 +110,7 @@ def csv_header(
     ReaderError
         If the file cannot be opened, or is binary.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(16 * _LOOKED_AT)
-    except OSError as error:
-        raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
+    content = content_of(path, first=16 * _LOOKED_AT)
     encoding = encoding or ("utf-16" if content.startswith(_UTF_16_MARKS) else "utf-8")
     _refuse_binary(path, content, encoding)
     text = content.decode(_bom_aware(encoding), "replace")
@@ -106,6 +137,10 @@ def _refuse_binary(path: Path, content: bytes, encoding: str) -> None:
         )  # fmt: skip
     # One stray NUL in somebody's title is no reason to refuse everybody's rows.
     nulls = content[:_LOOKED_AT].count(b"\x00") * 20 > len(content[:_LOOKED_AT])
+    if content.startswith(_COMPRESSED_MARKS):
+        raise ReaderError(
+            f"{path}: its content is compressed; give it the ending .gz, .xz or .bz2 that fits"
+        )
     if content.startswith(_BINARY_MARKS) or (nulls and not wide):
         raise ReaderError(
             f"{path}: this is a binary file, not text; export it as CSV, or give it its own "
@@ -166,37 +201,6 @@ def _read_csv(path: Path, text: str, delimiter: str) -> TextTable:
         {name: list(column) for name, column in zip(header, cells, strict=True)}, n_rows=len(body)
     )
     return TextTable(records, faults=_faults("fields_do_not_fit_header", detail, records.index))
-
-
-def _read_jsonl(path: Path, text: str) -> TextTable:
-    rows: list[dict[str, Any]] = []
-    detail: dict[int, str] = {}
-    # Not splitlines(): JSON strings may hold U+2028 and other characters that it splits at.
-    for line in filter(str.strip, text.split("\n")):
-        value, problem = _json_object(line)
-        rows.append(value)
-        if problem:
-            detail[len(rows)] = problem
-    if len(detail) == len(rows):
-        raise ReaderError(f"{path}: no line of the file is a JSON object; is it JSON lines?")
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    table = typed_table(names, [[row.get(name) for name in names] for row in rows])
-    faults = _faults("no_json_object", detail, table.records.index)
-    return TextTable(table.records, numbers=table.numbers, faults=faults)
-
-
-def _json_object(line: str) -> tuple[dict[str, Any], str]:
-    try:
-        value = json.loads(line)
-        if isinstance(value, dict):
-            return {name: _flat(cell) for name, cell in value.items()}, ""
-    except (ValueError, RecursionError) as error:
-        return {"record": line}, f"no valid JSON ({str(error)[:80]})"
-    return {"record": line}, "the line is no JSON object"
-
-
-def _flat(cell: Any) -> Any:
-    return as_text(cell) if isinstance(cell, list | dict) else cell
 
 
 def _faults(reason: str, detail: dict[int, str], index: pd.Index) -> list[Fault]:

@@ -111,6 +111,8 @@ def _labelled(tasks: nw.LazyFrame[Any], sorted_tasks: nw.LazyFrame[Any]) -> nw.L
     is_part = is_agent_step & (
         ~nw.col("parent_row").is_null() | (nw.col("task_id") != nw.col("first_step"))
     )
+    # After midnight an entry goes on: its hours count there, the task counted the day before.
+    goes_on = nw.col("part") > 0
     is_tagged = ~nw.col("tag").is_null()
     is_sure = ~nw.col("category").is_null() & (nw.col("category") != UNSURE)
     return rows.with_columns(
@@ -118,8 +120,8 @@ def _labelled(tasks: nw.LazyFrame[Any], sorted_tasks: nw.LazyFrame[Any]) -> nw.L
         basis=nw.when(is_tagged)
         .then(nw.lit("tagged"))
         .otherwise(nw.when(is_sure).then(nw.lit("sorted")).otherwise(nw.lit(UNSURE))),
-        n_units=nw.when(is_part).then(nw.lit(0)).otherwise(nw.lit(1)),
-        n_tasks=nw.lit(1),
+        n_units=nw.when(is_part | goes_on).then(nw.lit(0)).otherwise(nw.lit(1)),
+        n_tasks=nw.when(goes_on).then(nw.lit(0)).otherwise(nw.lit(1)),
         n_without_hours=nw.when(nw.col("hours").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
 

@@ -85,6 +85,10 @@ class Quarantine(pa.DataFrameModel):
     detail: Series[str] = pa.Field(description="what was found and what to do")
     record: Series[str] = pa.Field(description="the record as JSON")
     run_id: Series[str]
+    refusal: Series[str] = pa.Field(description="digest of the record: the same in every export")
+    task_id: Series[str] = pa.Field(nullable=True, description="where the tool's ids last")
+    logged_as: Series[str] = pa.Field(nullable=True, description="pseudonym of the name found")
+    day: Series["datetime64[us]"] = pa.Field(nullable=True)  # noqa: F821
 
     class Config:
         """Exactly these columns."""

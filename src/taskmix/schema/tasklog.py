@@ -15,7 +15,8 @@ class TaskLog(pa.DataFrameModel):
 
     ``started_at`` and ``ended_at`` are set where the tool kept a clock (UTC). A task known
     by its dates alone has ``local_date`` and perhaps ``local_end_date``, and may then hold
-    more hours than its days have: people log weeks of work on one task.
+    more hours than its days have: people log weeks of work on one task. An entry that ran over
+    midnight is one row a day; only the first of them counts as a task.
     """
 
     task_id: Series[str] = pa.Field(unique=True, description="digest of the task's key")
@@ -46,6 +47,9 @@ class TaskLog(pa.DataFrameModel):
     tagger: Series[str] = pa.Field(nullable=True)
     collaborators: Series[str] = pa.Field(nullable=True, description="joined by '; '")
     wish: Series[str] = pa.Field(isin=[wish.value for wish in Wish], nullable=True)
+    part: Series["int64"] = pa.Field(  # noqa: F821
+        ge=0, description="0: the entry, or its first day; 1, 2 …: its days after midnight"
+    )
 
     class Config:
         """Exactly these columns, in this order."""

@@ -3,6 +3,7 @@
 from taskmix.settings.load import SETTINGS_FILE, find_project, load_settings
 from taskmix.settings.mapping import MAPPABLE, Mapping
 from taskmix.settings.models import (
+    UNTAGGED,
     Counting,
     PerformerRules,
     Privacy,
@@ -15,6 +16,7 @@ from taskmix.settings.models import (
 __all__ = [
     "MAPPABLE",
     "SETTINGS_FILE",
+    "UNTAGGED",
     "Counting",
     "Mapping",
     "PerformerRules",

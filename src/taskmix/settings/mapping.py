@@ -4,7 +4,14 @@ import re
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 #: Columns of the task log that a ``[mapping]`` can fill; ``id`` is the tool's own lasting
 #: id, ``labels`` a column of several labels of which some may name a category.
@@ -55,10 +62,11 @@ class Mapping(Table):
 
     files: list[str] = []
     source: str = ""
-    format: Literal["csv", "excel", "jsonl", "parquet"] | None = None
+    format: Literal["csv", "excel", "json", "jsonl", "parquet"] | None = None
     encoding: str = "utf-8"
     delimiter: str = Field(default=",", min_length=1, max_length=1)
-    sheet: str | None = None
+    # Where in the file the records stand; JSON has arrays where a spreadsheet has sheets.
+    sheet: str | None = Field(default=None, validation_alias=AliasChoices("sheet", "records"))
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ".", ",", " ", "'"] = ""
     date_format: str = "iso"

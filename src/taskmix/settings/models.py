@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Literal
 
+from platformdirs import user_config_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -26,9 +27,16 @@ class Workspace(Table):
 
 
 class Privacy(Table):
-    """``[privacy]``: groups below `min_people` are not shown; the floor is 5."""
+    """``[privacy]``: groups below `min_people` are not shown; the floor is 5.
+
+    Attributes
+    ----------
+    key_folder : pathlib.Path, optional
+        Where the key for pseudonyms lies; by default in the user's configuration folder.
+    """
 
     min_people: int = Field(default=10, ge=5)
+    key_folder: Path | None = None
 
 
 class Counting(Table):
@@ -74,10 +82,10 @@ class PerformerRules(Table):
     ``unknown``. A task's own performer goes first, then its tags, project, person, reader.
     """
 
-    tag: dict[str, Performer] = {}
-    project: dict[str, Performer] = {}
-    person: dict[str, Performer] = {}
-    reader: dict[str, Performer] = {}
+    tag: dict[str, Performer] = Field(default_factory=dict)
+    project: dict[str, Performer] = Field(default_factory=dict)
+    person: dict[str, Performer] = Field(default_factory=dict)
+    reader: dict[str, Performer] = Field(default_factory=dict)
 
 
 class Settings(BaseSettings):
@@ -156,6 +164,17 @@ class Settings(BaseSettings):
     def analyst(self) -> Path:
         """The folder of what shows rows, titles or people; never published."""
         return self.project / "data" / "analyst"
+
+    @property
+    def roster(self) -> Path:
+        """The roster; it need not be there."""
+        return self.project / "people.csv"
+
+    @property
+    def key_folder(self) -> Path:
+        """The folder of the keys for pseudonyms, outside every workspace."""
+        chosen = self.privacy.key_folder
+        return chosen.expanduser() if chosen else user_config_path("taskmix") / "keys"
 
     @property
     def reports(self) -> Path:

@@ -19,7 +19,7 @@ _UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f\[\]^|\\\ud800-\udfff]|%[0-9A-Fa-f]{2}"
 _GLOB = re.compile(r"[*?]")
 _EPOCH = pd.Timestamp("1970-01-01")
 #: The partition, which stands in the folders' names only, and what no measure looks at.
-_UNMEASURED = ("month", "title", "digest", "file", "run_id")
+_UNMEASURED = ("month", "title", "digest", "logged_as", "file", "run_id")
 
 
 def open_table(processed: Path, name: str, *, version: int | None = None) -> DeltaTable | None:

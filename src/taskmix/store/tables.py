@@ -42,10 +42,11 @@ _TASK_TYPES = {
     "local_date": pa.date32(),
     "local_end_date": pa.date32(),
     "hours": pa.float64(),
+    "part": pa.int64(),
 }
 
-#: Beside the task log's columns: the partition, days as epoch numbers for arithmetic that
-_COUNTS = ("read", "accepted", "updated", "unchanged", "quarantined", "skipped", "removed")
+_COUNTS = ("read", "accepted", "updated", "unchanged", "quarantined", "skipped", "removed",
+           "expanded")  # fmt: skip
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -56,11 +57,14 @@ TABLES: dict[str, Table] = {
                 [
                     *((column, _TASK_TYPES.get(column, _TEXT)) for column in TASK_COLUMNS),
                     # Beside the task log: the partition, days as epoch numbers for arithmetic
-                    # that every engine does alike, the row's digest, and where it came from.
+                    # that every engine does alike, the row's digest, the pseudonym of the very
+                    # name in the file (a changed roster must not make another row of it), and
+                    # where it came from.
                     ("month", _TEXT),
                     ("first_day", pa.int32()),
                     ("last_day", pa.int32()),
                     ("digest", _TEXT),
+                    ("logged_as", _TEXT),
                     ("file", _TEXT),
                     ("run_id", _TEXT),
                 ]
@@ -97,6 +101,10 @@ TABLES: dict[str, Table] = {
                     ("detail", _TEXT),
                     ("record", _TEXT),
                     ("run_id", _TEXT),
+                    ("refusal", _TEXT),
+                    ("task_id", _TEXT),
+                    ("logged_as", _TEXT),
+                    ("day", pa.date32()),
                 ]
             ),
         ),

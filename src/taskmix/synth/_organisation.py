@@ -15,6 +15,14 @@ SMALL_TEAM = 6
 KEPT_EXECUTION = 0.64
 #: Where the freed share goes, in the order of ``CATEGORIES``.
 FREED_TO = np.array([0.0, 0.5, 0.25, 0.25])
+#: The tools of the first teams; all later ones log in the tracker.
+TOOLS: tuple[str, ...] = ("tracker", "toggl", "clockify", "jira")
+#: Parts of the people who join late, leave early and move to another team half-way.
+JOIN, LEAVE, MOVE = 0.06, 0.04, 0.04
+#: Part of a Toggl or Clockify team whose people log some of their tasks in Jira too.
+IN_TWO_TOOLS = 0.5
+FULL_TIME = 40
+_WEEKLY_HOURS, _WEEKLY_CHANCES = np.array([FULL_TIME, 32, 24]), np.array([0.86, 0.08, 0.06])
 
 
 @dataclass(frozen=True)
@@ -27,8 +35,8 @@ class Team:
         Shares of human hours without AI, in the order of ``CATEGORIES``.
     midpoint, width, ceiling : float
         The S-curve of AI's adoption: its middle and scale in months, its upper end (0–1).
-    in_toggl : bool
-        Does the team log in Toggl instead of the tracker?
+    tool : str
+        Where the team logs, one of ``TOOLS``.
     """
 
     name: str
@@ -38,19 +46,46 @@ class Team:
     midpoint: float
     width: float
     ceiling: float
-    in_toggl: bool
+    tool: str
     projects: tuple[str, ...]
     clients: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """The teams and people. ``team`` and ``first_month`` have one number a person."""
+    """The teams, and where each person is in each month.
+
+    Attributes
+    ----------
+    team_at : numpy.ndarray of int
+        The team's number, one row a person, one column a month; -1 where the person has not
+        come yet or has left.
+    weekly_hours : numpy.ndarray of int
+        What each person's contract says.
+    in_jira_too : numpy.ndarray of bool
+        Who logs part of the tasks of a Toggl or Clockify team in Jira.
+    """
 
     teams: tuple[Team, ...]
     months: pd.PeriodIndex
-    team: np.ndarray
-    first_month: np.ndarray
+    team_at: np.ndarray
+    weekly_hours: np.ndarray
+    in_jira_too: np.ndarray
+
+    @property
+    def n_people(self) -> int:
+        """How many people ever work here."""
+        return len(self.team_at)
+
+    @property
+    def home(self) -> np.ndarray:
+        """The first team of each person."""
+        first = (self.team_at >= 0).argmax(axis=1)
+        return self.team_at[np.arange(self.n_people), first]
+
+    def tools(self) -> np.ndarray:
+        """Name the tool of each team."""
+        return np.array([team.tool for team in self.teams])
 
     def adoption(self) -> np.ndarray:
         """How far AI has come, 0–1: one row a team, one column a month."""
@@ -82,19 +117,55 @@ def found_organisation(
     founded = tuple(
         Team(
             name, department, sizes[i], mix, float(midpoints[i]), max(0.09 * months, 0.3),
-            float(ceilings[i]), i == 1,
+            float(ceilings[i]), TOOLS[i] if i < len(TOOLS) else TOOLS[0],
             tuple(rng.choice(words.PROJECTS, 5, replace=False).tolist()),
             tuple(rng.choice(words.CLIENTS, 5, replace=False).tolist()),
         )
         for i, (name, department, mix) in enumerate(words.TEAMS[:n_teams])
     )  # fmt: skip
-    late = (rng.random(people) < 0.06) & (months > 3)
+    home = np.repeat(np.arange(n_teams), sizes)
     return Organisation(
         teams=founded,
         months=pd.period_range(end=pd.Period(last_month, "M"), periods=months, freq="M"),
-        team=np.repeat(np.arange(n_teams), sizes),
-        first_month=np.where(late, rng.integers(1, max(months // 2, 2), people), 0),
+        team_at=_draw_careers(rng, home, n_teams, months),
+        weekly_hours=rng.choice(_WEEKLY_HOURS, people, p=_WEEKLY_CHANCES),
+        in_jira_too=_choose_two_tools(rng, home, founded),
     )
+
+
+def _draw_careers(
+    rng: np.random.Generator, home: np.ndarray, n_teams: int, months: int
+) -> np.ndarray:
+    """Let a few people join late, leave early or move; the small last team stays as it is."""
+    team_at = np.repeat(home[:, None], months, axis=1)
+    candidates = rng.permutation(np.flatnonzero(home < n_teams - 1))
+    if months < 3 or len(home) < 20:
+        return team_at
+    n_join, n_leave, n_move = (max(1, round(part * len(home))) for part in (JOIN, LEAVE, MOVE))
+    joiners, leavers, movers, _ = np.split(
+        candidates, np.cumsum([n_join, n_leave, n_move if n_teams > 2 else 0])
+    )
+    for person in joiners:
+        team_at[person, : rng.integers(1, max(months // 2, 2))] = -1
+    for person in leavers:
+        team_at[person, rng.integers(months // 2 + 1, months) :] = -1
+    for person in movers:
+        others = np.setdiff1d(np.arange(n_teams - 1), home[person])
+        team_at[person, rng.integers(months // 3, 2 * months // 3 + 1) :] = rng.choice(others)
+    return team_at
+
+
+def _choose_two_tools(
+    rng: np.random.Generator, home: np.ndarray, teams: tuple[Team, ...]
+) -> np.ndarray:
+    chosen = np.zeros(len(home), dtype=bool)
+    if not any(team.tool == "jira" for team in teams):
+        return chosen
+    for number, team in enumerate(teams):
+        if team.tool in {"toggl", "clockify"}:
+            members = rng.permutation(np.flatnonzero(home == number))
+            chosen[members[: int(np.ceil(IN_TWO_TOOLS * len(members)))]] = True
+    return chosen
 
 
 def _derive_teams(people: int) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from taskmix.synth._organisation import Organisation
+from taskmix.synth._organisation import FULL_TIME, Organisation
 from taskmix.synth._titles import write_titles
 from taskmix.taxonomy import CATEGORIES, AiMode
 
@@ -20,6 +20,10 @@ TAG_READINESS = np.array([0.80, 1.15, 1.45, 1.05])
 TAGGED = 0.10
 UNKNOWN_PERFORMER = 0.093
 MISSING_HOURS = 0.011
+#: Part of their tasks that people with two tools log in Jira.
+LOGGED_IN_JIRA = 0.35
+#: Part of an agent's tasks that are steps within a person's task.
+AGENT_STEPS = 0.75
 LENGTH = np.array([1.0, 0.95, 1.25, 0.85])
 
 _MODES = np.array([mode.value for mode in AiMode])
@@ -35,9 +39,11 @@ def draw_tasks(rng: np.random.Generator, organisation: Organisation) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        One row a task: person and team (numbers), month (number), start, minutes, category,
-        performer (the truth), performer_logged, ai_mode, oversight, project, parent (row
-        number or -1), tagged, company (number of collaborators), wish, hours_missing, title.
+        One row a task: person and team (numbers), month (number), tool, start, end, minutes,
+        category, performer (the truth), performer_logged, ai_mode, oversight, project, parent
+        (row number or -1), tagged, company (number of collaborators), wish, hours_missing,
+        title. A person's own tasks follow one another without overlap, from 8:00 on and done
+        by 19:00; tasks of an AI run beside them and never over midnight.
     """
     own = _own_tasks(rng, organisation)
     own = _add_ai(rng, own, organisation.adoption())
@@ -61,8 +67,9 @@ def _own_tasks(rng: np.random.Generator, organisation: Organisation) -> pd.DataF
     tasks = days.loc[days.index.repeat(n_tasks)]
     day = tasks.index.to_numpy()
     person, month = tasks["person"].to_numpy(), tasks["month"].to_numpy()
-    taste = rng.normal(0, 0.25, (len(organisation.team), len(CATEGORIES)))
-    mix = organisation.mixes()[organisation.team[person], month] * np.exp(taste[person])
+    team = organisation.team_at[person, month]
+    taste = rng.normal(0, 0.25, (organisation.n_people, len(CATEGORIES)))
+    mix = organisation.mixes()[team, month] * np.exp(taste[person])
     code = _choose(rng, mix / LENGTH)
     minutes = _share_out_day(rng, day, LENGTH[code])
     before = pd.Series(minutes).groupby(day).cumsum().to_numpy() - minutes
@@ -72,8 +79,9 @@ def _own_tasks(rng: np.random.Generator, organisation: Organisation) -> pd.DataF
     return pd.DataFrame(
         {
             "person": person,
-            "team": organisation.team[person],
+            "team": team,
             "month": month,
+            "tool": _choose_tool(rng, organisation, person, team),
             "start": start.to_numpy(),
             "minutes": minutes,
             "code": code,
@@ -82,14 +90,23 @@ def _own_tasks(rng: np.random.Generator, organisation: Organisation) -> pd.DataF
     )
 
 
+def _choose_tool(
+    rng: np.random.Generator, organisation: Organisation, person: np.ndarray, team: np.ndarray
+) -> np.ndarray:
+    own = organisation.tools()[team]
+    also = organisation.in_jira_too[person] & (own != "tracker")
+    return np.where(also & (rng.random(len(person)) < LOGGED_IN_JIRA), "jira", own)
+
+
 def _days_at_work(rng: np.random.Generator, organisation: Organisation) -> pd.DataFrame:
     """One row a person and working day that the person logged, less in the holidays."""
     months = organisation.months
     dates = pd.bdate_range(months[0].start_time, months[-1].end_time.normalize())
     month = dates.to_period("M").astype("int64") - months[0].ordinal
     presence = np.where(dates.month.isin([8, 12]), 0.78, 0.92)
-    there = rng.random((len(organisation.team), len(dates))) < presence
-    there &= month.to_numpy() >= organisation.first_month[:, None]
+    part_time = organisation.weekly_hours[:, None] / FULL_TIME
+    there = rng.random((organisation.n_people, len(dates))) < presence * part_time
+    there &= organisation.team_at[:, month.to_numpy()] >= 0
     person, day = np.nonzero(there)
     return pd.DataFrame(
         {"person": person, "month": month.to_numpy()[day], "date": dates.to_numpy()[day]}
@@ -123,11 +140,16 @@ def _add_ai(rng: np.random.Generator, own: pd.DataFrame, adoption: np.ndarray) -
 def _agent_tasks(
     rng: np.random.Generator, own: pd.DataFrame, organisation: Organisation
 ) -> pd.DataFrame:
-    """Tasks by AI alone, most of them sub-tasks of a person's; a time tracker has none."""
-    in_toggl = np.array([team.in_toggl for team in organisation.teams])[own["team"]]
+    """Tasks by AI alone, most of them steps of a person's, which only the tracker keeps.
+
+    The other tools know no parents: there an agent's step within a task is logged by nobody,
+    and what an agent did as one task of its own has a timer of its own.
+    """
     adopted = organisation.adoption()[own["team"], own["month"]]
-    rate = np.where(in_toggl, 0.0, adopted * AGENT_TASKS[own["code"]])
-    origin = np.repeat(np.arange(len(own)), rng.poisson(rate))
+    origin = np.repeat(np.arange(len(own)), rng.poisson(adopted * AGENT_TASKS[own["code"]]))
+    is_step = rng.random(len(origin)) < AGENT_STEPS
+    kept = ~is_step | (own["tool"].to_numpy()[origin] == "tracker")
+    origin, is_step = origin[kept], is_step[kept]
     n = len(origin)
     agents = own.iloc[origin].reset_index(drop=True)
     minutes = np.clip(5 * np.rint(rng.lognormal(np.log(9), 0.7, n)), 5, 240).astype(int)
@@ -136,7 +158,7 @@ def _agent_tasks(
         start=agents["start"] + delay,
         minutes=minutes,
         code=_choose(rng, np.tile(AGENT_CATEGORIES, (n, 1))),
-        parent=np.where(rng.random(n) < 0.75, origin, -1),
+        parent=np.where(is_step, origin, -1),
         performer="ai",
         oversight="",
         ai_mode=rng.choice(_MODES, n, p=_MODES_AGENT),
@@ -149,11 +171,11 @@ def _add_what_people_log(
     """Add project and the columns that people fill in or leave empty."""
     n, code = len(tasks), tasks["code"].to_numpy()
     by_person = tasks["performer"].to_numpy() != "ai"
-    in_toggl = np.array([team.in_toggl for team in organisation.teams])[tasks["team"]]
+    in_tracker = tasks["tool"].to_numpy() == "tracker"
     unknown = by_person & (rng.random(n) < UNKNOWN_PERFORMER)
     projects = np.array([team.projects for team in organisation.teams])
     liked = np.minimum(rng.geometric(0.4, n) - 1, projects.shape[1] - 1)
-    readiness = rng.gamma(8, 1 / 8, len(organisation.team))[tasks["person"]] * TAG_READINESS[code]
+    readiness = rng.gamma(8, 1 / 8, organisation.n_people)[tasks["person"]] * TAG_READINESS[code]
     asked = by_person & (rng.random(n) < WISHES_ASKED)
     wish = np.where(rng.random(n) < WISHES_YES[code], "yes", "no")
     company = by_person & (rng.random(n) < HAS_COMPANY[code])
@@ -165,8 +187,9 @@ def _add_what_people_log(
         tagged=rng.random(n) < TAGGED * readiness / readiness.mean(),
         company=np.where(company, np.minimum(rng.geometric(0.5, n), 4), 0),
         wish=np.where(asked, wish, ""),
-        # Toggl measures its durations itself: only the tracker's can be missing
-        hours_missing=~in_toggl & (rng.random(n) < MISSING_HOURS),
+        end=tasks["start"] + pd.to_timedelta(tasks["minutes"], unit="min"),
+        # the other tools measure their durations themselves: only the tracker's can be missing
+        hours_missing=in_tracker & (rng.random(n) < MISSING_HOURS),
     )
 
 

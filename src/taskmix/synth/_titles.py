@@ -35,7 +35,7 @@ def write_titles(
         One row a task: ``person`` and ``team`` as numbers, ``category``, ``performer``,
         ``oversight``, ``project``, ``start`` (local time).
     """
-    habits = _Habits(rng, len(organisation.team))
+    habits = _Habits(rng, organisation.n_people)
     used: dict[tuple[int, str, bool, int], str] = {}
     names = ("person", "team", "category", "performer", "oversight", "project", "start")
     rows = zip(*(tasks[name].tolist() for name in names), strict=True)

@@ -6,7 +6,7 @@ that a title's category lies in what is done, and often only half so.
 """
 
 #: Team, department, base mix in the order of ``CATEGORIES`` before any AI. An organisation
-#: of n teams has the first n; the second logs in Toggl, the third gets AI last.
+#: of n teams has the first n; the third gets AI last.
 TEAMS: tuple[tuple[str, str, tuple[float, float, float, float]], ...] = (
     ("Billing", "Finance", (0.64, 0.18, 0.05, 0.13)),
     ("Studio", "Marketing", (0.45, 0.13, 0.28, 0.14)),

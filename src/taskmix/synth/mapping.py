@@ -3,10 +3,29 @@
 #: Tables to append to a ``taskmix.toml``; they end in a newline and name no other setting.
 DEMO_MAPPING = """\
 [tags]
-"Kind: Execution" = "execution"
+"Kind: Execution" = "execution"    # Toggl
 "Kind: Judgment" = "judgment"
 "Kind: Creative" = "creative"
 "Kind: Connective" = "connective"
+"Routine" = "execution"            # Clockify
+"Decision" = "judgment"
+"Ideas" = "creative"
+"People" = "connective"
+"kind-execution" = "execution"     # Jira
+"kind-judgement" = "judgment"
+"kind-creative" = "creative"
+"kind-connective" = "connective"
+
+[performer.tag]
+"Done by: Human" = "human"         # Toggl
+"Done by: AI" = "ai"
+"Done by: Human + AI" = "both"
+"solo" = "human"                   # Clockify
+"AI agent" = "ai"
+"with AI" = "both"
+"by-hand" = "human"                # Jira
+"ai-agent" = "ai"
+"ai-assisted" = "both"
 
 [mapping.tracker]
 files = ["demo_tasks_*.csv"]

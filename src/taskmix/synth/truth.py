@@ -1,15 +1,15 @@
 """What is true of the invented organisation, for tests and for nobody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from taskmix.errors import SchemaError
-from taskmix.synth._exports import lay_out, logged_hours, name_people
-from taskmix.synth._organisation import Organisation, found_organisation
-from taskmix.synth._tasks import draw_tasks
+from taskmix.synth._dirt import DIRT
+from taskmix.synth._files import found, simulate
 from taskmix.taxonomy import CATEGORIES
+
+_KNOWN = ("ai", "both", "human")
 
 
 def truth_frame(
@@ -19,25 +19,34 @@ def truth_frame(
     teams: int | None = None,
     last_month: str = "2026-09",
     seed: int = 0,
+    dirt: float = DIRT,
 ) -> pd.DataFrame:
     """Give the truth about the rows that `write_logs` writes with the same options.
 
     Parameters
     ----------
-    people, months, teams, last_month, seed
+    people, months, teams, last_month, seed, dirt
         As in `write_logs`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a logged row, in the order of the files:
+        One row a row of a file, in the order of the files:
 
         - ``file``, ``row``: the file's name and the number of its row, from 1;
-        - ``ticket``: the tracker's id, empty for the Toggl team;
-        - ``person``, ``team``, ``department``, ``month`` (``2026-09``), ``title``;
+        - ``source``: tracker, toggl, clockify or jira;
+        - ``ticket``, ``parent``: the tool's own id and its parent's, empty where it has none;
+        - ``person``: the roster's name of the person, whatever the tool calls them;
+        - ``team``, ``department``: where the person was then;
+        - ``month`` (``2026-09``), ``title``;
         - ``category``, ``performer``: the truth, whatever the log says;
-        - ``hours``: as logged, missing where the log has none;
+        - ``performer_logged``: what the log says, ``unknown`` where it says nothing;
+        - ``started_at``, ``ended_at``: UTC, the end missing where the log has none;
+        - ``hours``: as logged, missing where the log has none that can be read;
         - ``tagged``: does the log give the category away?
+        - ``dirt``: why the row was put in on purpose, empty for a clean one;
+        - ``fate``: ``accepted``, ``unchanged`` (a record that stood in the file before),
+          ``quarantined`` or ``skipped``; ``reason``: the code that ingest gives for it.
 
     Raises
     ------
@@ -47,24 +56,27 @@ def truth_frame(
     Examples
     --------
     >>> truth = truth_frame(people=20, months=1)
-    >>> truth["category"].isin(["execution", "judgment", "creative", "connective"]).all()
-    np.True_
+    >>> sorted(truth["category"][truth["fate"] == "accepted"].unique())
+    ['connective', 'creative', 'execution', 'judgment']
     """
-    parts = simulate(people=people, months=months, teams=teams, last_month=last_month, seed=seed)
-    return pd.concat([truth for _, _, truth in parts], ignore_index=True)
+    organisation = found(
+        people=people, months=months, teams=teams, last_month=last_month, seed=seed
+    )
+    files = simulate(organisation, seed=seed, dirt=dirt)
+    return pd.concat([file.truth for file in files], ignore_index=True)
 
 
 def truth_shares(truth: pd.DataFrame, *, by: Sequence[str] = ("month",)) -> pd.DataFrame:
     """Give the true shares of human hours per category.
 
-    Human hours are the logged hours of tasks by people, alone or together with AI.
+    Human hours are the logged hours of accepted tasks by people, alone or together with AI.
 
     Parameters
     ----------
     truth
         A frame of `truth_frame`.
     by
-        Columns of `truth` to group by; empty for one figure a category.
+        Columns of `truth`, or ``quarter``, to group by; empty for one figure a category.
 
     Returns
     -------
@@ -77,12 +89,8 @@ def truth_shares(truth: pd.DataFrame, *, by: Sequence[str] = ("month",)) -> pd.D
     SchemaError
         If `truth` lacks a column of `by`.
     """
-    missing = [column for column in by if column not in truth.columns]
-    if missing:
-        raise SchemaError(
-            f"the truth has no column {missing[0]!r}; found {', '.join(truth.columns)}"
-        )
-    people = truth[truth["performer"] != "ai"]
+    accepted = _accepted(truth, by)
+    people = accepted[accepted["performer"] != "ai"]
     wide = pd.DataFrame({c: people["hours"].where(people["category"] == c) for c in CATEGORIES})
     wide = wide.groupby([people[column] for column in by]).sum() if by else wide.sum().to_frame().T
     shares = wide.div(wide.sum(axis=1), axis=0)
@@ -91,41 +99,59 @@ def truth_shares(truth: pd.DataFrame, *, by: Sequence[str] = ("month",)) -> pd.D
     return long.reset_index()[[*by, "category", "hours", "share"]]
 
 
-def simulate(
-    *, people: int, months: int, teams: int | None, last_month: str, seed: int
-) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    """Yield each log file's name, its table as text and the truth about its rows."""
-    founding, working, filing = (np.random.default_rng(s) for s in _streams(seed))
-    organisation = found_organisation(
-        founding, people=people, months=months, teams=teams, last_month=last_month
-    )
-    tasks = draw_tasks(working, organisation)
-    for name, table, rows in lay_out(filing, tasks, organisation):
-        yield name, table, _tell_truth(name, table, rows, organisation)
+def truth_ai_share(truth: pd.DataFrame, *, by: Sequence[str] = ("team", "quarter")) -> pd.DataFrame:
+    """Give the true AI share of execution, by count of tasks whose performer the log tells.
+
+    A task is an accepted row whose true category is execution. An agent's steps within
+    somebody's task count as one with that task, whatever its category; steps whose parent was
+    not accepted count as one among themselves. Tasks that the log leaves unknown are in no
+    share: people leave it out, agents never do, so the share lies a little above that of all.
+
+    Parameters
+    ----------
+    truth
+        A frame of `truth_frame`.
+    by
+        Columns of `truth`, or ``quarter``, to group by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group with execution: the columns of `by`; ``n_ai``, ``n_both``,
+        ``n_human``, ``n_unknown`` (tasks); ``ai``, ``both``, ``human`` (0–1 of the known
+        tasks, missing where none is) and ``known`` (0–1 of all).
+
+    Raises
+    ------
+    SchemaError
+        If `truth` lacks a column of `by`.
+    """
+    accepted = _accepted(truth, by)
+    is_step = (accepted["performer_logged"] == "ai") & (accepted["parent"] != "")
+    has_parent = accepted["parent"].isin(set(accepted["ticket"]) - {""})
+    is_later = accepted["parent"].where(is_step).duplicated()
+    tasks = accepted[~(is_step & (has_parent | is_later))]
+    execution = tasks[tasks["category"] == "execution"]
+    groups = [*by, "performer_logged"]
+    counts = execution.groupby(groups).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=[*_KNOWN, "unknown"], fill_value=0)
+    known = counts[list(_KNOWN)].sum(axis=1)
+    shares = counts[list(_KNOWN)].div(known.where(known > 0), axis=0)
+    table = pd.concat([counts.add_prefix("n_"), shares], axis=1)
+    table["known"] = known / counts.sum(axis=1)
+    table.columns.name = None
+    return table.reset_index()
 
 
-def _streams(seed: int) -> list[np.random.SeedSequence]:
-    # separate streams: another way of laying out files leaves the tasks as they are
-    return np.random.SeedSequence(seed).spawn(3)
-
-
-def _tell_truth(
-    name: str, table: pd.DataFrame, rows: pd.DataFrame, organisation: Organisation
-) -> pd.DataFrame:
-    teams = organisation.teams
-    return pd.DataFrame(
-        {
-            "file": name,
-            "row": np.arange(1, len(rows) + 1),
-            "ticket": table.get("Ticket", ""),
-            "person": name_people(organisation)[rows["person"]],
-            "team": np.array([team.name for team in teams])[rows["team"]],
-            "department": np.array([team.department for team in teams])[rows["team"]],
-            "month": organisation.months.astype(str).to_numpy()[rows["month"]],
-            "title": rows["title"],
-            "category": rows["category"],
-            "performer": rows["performer"],
-            "hours": logged_hours(rows, organisation),
-            "tagged": rows["tagged"],
-        }
-    )
+def _accepted(truth: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Leave out what a log must not count, and name the quarters if they are asked for."""
+    if "quarter" in by and "quarter" not in truth and "month" in truth:
+        year, month = truth["month"].str[:4], truth["month"].str[5:]
+        numbers = {f"{n:02d}": str((n + 2) // 3) for n in range(1, 13)}
+        truth = truth.assign(quarter=year + "-Q" + month.map(numbers))
+    missing = [column for column in (*by, "fate") if column not in truth]
+    if missing:
+        raise SchemaError(
+            f"the truth has no column {missing[0]!r}; found {', '.join(truth.columns)}"
+        )
+    return truth[truth["fate"] == "accepted"]
