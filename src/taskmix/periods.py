@@ -1,8 +1,10 @@
 """Reporting periods: months, quarters and years, written ``2026-09``, ``2026-Q3`` and ``2026``."""
 
 import re
+from difflib import get_close_matches
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from taskmix.errors import PeriodError
@@ -17,6 +19,14 @@ _PATTERNS: dict[Frequency, re.Pattern[str]] = {
 #: The code pandas gives each frequency.
 PANDAS_FREQUENCY: dict[Frequency, str] = {"month": "M", "quarter": "Q", "year": "Y"}
 _LONGEST_YEAR = 2200
+#: The last quarter that is complete, whenever that was.
+LATEST = "latest"
+#: Words for a period by today's date: how long it is, and how many periods back it lies.
+RELATIVE: dict[str, tuple[Frequency, int]] = {
+    f"{word}-{frequency}": (frequency, back)
+    for word, back in (("last", 1), ("this", 0))
+    for frequency in _PATTERNS
+}
 
 
 def parse_period(text: str) -> pd.Period:
@@ -52,6 +62,79 @@ def parse_period(text: str) -> pd.Period:
         f"period {text[:40]!r} is not understood; write a month as 2026-09, "
         "a quarter as 2026-Q3 or a year as 2026"
     )
+
+
+def choose_period(text: str, *, today: pd.Timestamp, data_through: pd.Timestamp) -> pd.Period:
+    """Read a period as people write it, or as a word that means one by today's date.
+
+    Parameters
+    ----------
+    text : str
+        As `parse_period` reads it; ``latest`` for the last quarter that is complete; or
+        ``last-month``, ``this-quarter`` and the like, calendar periods seen from `today`.
+    today, data_through : pandas.Timestamp
+        Today where the workspace is, and the last day with data.
+
+    Raises
+    ------
+    PeriodError
+        If it is none of them; a misspelt word is answered with the near one.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp("2026-11-22")
+    >>> format_period(choose_period("last-quarter", today=day, data_through=day))
+    '2026-Q3'
+    """
+    word = text.strip()
+    if word == LATEST:
+        # Plans and calendars may reach into the future; a period is complete only when it is over.
+        return latest_period(min(data_through, today - pd.Timedelta(days=1)))
+    if word in RELATIVE:
+        frequency, back = RELATIVE[word]
+        return today.to_period(PANDAS_FREQUENCY[frequency]) - back
+    try:
+        return parse_period(word)
+    except PeriodError as error:
+        words = (LATEST, *RELATIVE)
+        near = get_close_matches(word.casefold(), words, n=1)
+        if near:
+            raise PeriodError(
+                f"period {text[:40]!r} is not understood; did you mean {near[0]}?"
+            ) from error
+        raise PeriodError(f"{error}, or one of {', '.join(words)}") from error
+
+
+def today_in(time_zone: str) -> pd.Timestamp:
+    """Return today's date in a time zone, as a midnight without one."""
+    return pd.Timestamp.now(tz=time_zone).tz_localize(None).normalize().as_unit("us")
+
+
+def working_days_between(day: pd.Timestamp, end: pd.Timestamp) -> int:
+    """Count Mondays to Fridays after `day` up to and including `end`; public holidays are not known.
+
+    Examples
+    --------
+    >>> working_days_between(pd.Timestamp("2026-09-18"), pd.Timestamp("2026-09-21"))
+    1
+    """
+    after = pd.Timedelta(days=1)
+    first, last = ((moment + after).date() for moment in (day, end))
+    return max(0, int(np.busday_count(first, last)))
+
+
+def reaches_end(data_through: pd.Timestamp, period: pd.Period) -> bool:
+    """Tell whether data through that day cover a period to its end.
+
+    A period that ends on a weekend is covered by its last Friday: else every such report
+    would call its data incomplete.
+
+    Examples
+    --------
+    >>> reaches_end(pd.Timestamp("2026-05-29"), parse_period("2026-05"))
+    True
+    """
+    return working_days_between(data_through, period.end_time.normalize()) == 0
 
 
 def frequency_of(period: pd.Period) -> Frequency:
@@ -135,4 +218,4 @@ def latest_period(data_through: pd.Timestamp, frequency: Frequency = "quarter") 
     '2026-Q3'
     """
     period = data_through.to_period(PANDAS_FREQUENCY[frequency])
-    return period if period.end_time.normalize() <= data_through.normalize() else period - 1
+    return period if reaches_end(data_through.normalize(), period) else period - 1

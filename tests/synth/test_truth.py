@@ -8,7 +8,7 @@ from sklearn.pipeline import make_pipeline
 from threadpoolctl import threadpool_limits
 
 from taskmix.errors import SchemaError
-from taskmix.synth import truth_frame, truth_shares
+from taskmix.synth import truth_ai_share, truth_frame, truth_shares
 from taskmix.taxonomy import CATEGORIES
 
 
@@ -22,12 +22,12 @@ def _macro_f1(train: pd.DataFrame, labels: np.ndarray, test: pd.DataFrame) -> fl
 
 @pytest.fixture(scope="module")
 def two_years() -> pd.DataFrame:
-    return truth_frame(people=100, months=24, seed=0)
+    return truth_frame(people=100, months=24, seed=0, dirt=0)
 
 
 def test_a_plain_classifier_reaches_the_band_and_not_on_shuffled_labels(written):
-    tagged = written.truth["tagged"]
-    train, test = written.truth[tagged], written.truth[~tagged]
+    tasks = written.truth[written.truth["fate"] == "accepted"]
+    train, test = tasks[tasks["tagged"]], tasks[~tasks["tagged"]]
     labels = train["category"].to_numpy()
     assert 0.70 < _macro_f1(train, labels, test) < 0.82
     assert _macro_f1(train, np.random.default_rng(0).permutation(labels), test) < 0.35
@@ -67,6 +67,7 @@ def test_shares_of_human_hours_are_those_counted_by_hand():
             "category": ["execution", "judgment", "execution", "judgment", "creative"],
             "performer": ["human", "both", "ai", "human", "human"],
             "hours": [3.0, 1.0, 50.0, np.nan, 2.0],
+            "fate": "accepted",
         }
     )
     shares = truth_shares(truth)
@@ -83,6 +84,73 @@ def test_tags_alone_overstate_creative_work(two_years):
     assert tagged["execution"] < true["execution"] - 0.05
 
 
+def test_rows_that_are_not_accepted_have_no_share(two_years):
+    refused = two_years.head(50).assign(fate="quarantined", category="creative", hours=1000.0)
+    both = pd.concat([two_years, refused])
+    pd.testing.assert_frame_equal(truth_shares(both), truth_shares(two_years))
+    pd.testing.assert_frame_equal(truth_ai_share(both), truth_ai_share(two_years))
+
+
+def test_the_ai_share_of_execution_is_that_counted_by_hand():
+    def task(performer, *, ticket="", parent="", category="execution", month="2026-07"):
+        return {"team": "red", "month": month, "category": category, "performer_logged": performer,
+                "ticket": ticket, "parent": parent, "fate": "accepted"}  # fmt: skip
+
+    truth = pd.DataFrame(
+        [
+            task("human", ticket="T1"),
+            task("ai", ticket="T2", parent="T1"),  # a step of T1: no task of its own
+            task("ai", ticket="T3"),
+            task("ai", ticket="T4", parent="lost", month="2026-08"),  # two steps, one task
+            task("ai", ticket="T5", parent="lost", month="2026-08"),
+            task("both"),
+            task("unknown"),
+            task("ai", category="judgment"),
+            task("human", month="2026-10"),
+        ]
+    )
+    third, fourth = truth_ai_share(truth).to_dict("records")
+    assert third["quarter"] == "2026-Q3"
+    assert [third[f"n_{name}"] for name in ("ai", "both", "human", "unknown")] == [2, 1, 1, 1]
+    assert [third[name] for name in ("ai", "both", "human", "known")] == [0.5, 0.25, 0.25, 0.8]
+    assert (fourth["quarter"], fourth["ai"]) == ("2026-Q4", 0)
+
+
+def test_where_no_performer_is_known_there_is_no_ai_share():
+    truth = pd.DataFrame(
+        {"team": ["red"], "category": ["execution"], "performer_logged": ["unknown"],
+         "ticket": [""], "parent": [""], "fate": ["accepted"]}
+    )  # fmt: skip
+    only = truth_ai_share(truth, by=["team"]).iloc[0]
+    assert np.isnan(only["ai"])
+    assert only["known"] == 0
+
+
+def test_the_ai_share_of_execution_follows_an_s_curve_in_every_team_but_the_last_reached(two_years):
+    shares = truth_ai_share(two_years).pivot(index="quarter", columns="team", values="ai")
+    late = shares.pop("Field Service")
+    assert late.max() < 0.03
+    assert (shares.iloc[0] < 0.05).all()
+    assert (shares.iloc[-1] > 0.08).all()
+    middle = shares.mean(axis=1).diff()
+    assert middle.iloc[2:6].max() > 2 * max(middle.iloc[1], middle.iloc[-1])
+
+
+def test_agents_are_logged_alike_in_all_tools(two_years):
+    last = two_years[two_years["month"] >= "2026-07"]
+    reached = last[last["team"] != "Field Service"]
+    by_tool = truth_ai_share(reached, by=["source"]).set_index("source")["ai"]
+    assert by_tool.max() - by_tool.min() < 0.05
+
+
+def test_only_the_tracker_knows_parents(two_years):
+    with_parent = two_years[two_years["parent"] != ""]
+    assert set(with_parent["source"]) == {"tracker"}
+    assert set(with_parent["parent"]) <= set(two_years["ticket"])
+
+
 def test_a_column_that_the_truth_lacks_is_named():
-    with pytest.raises(SchemaError, match="no column 'squad'; found month, category"):
-        truth_shares(pd.DataFrame(columns=["month", "category"]), by=["squad"])
+    empty = pd.DataFrame(columns=["month", "category"])
+    for measure in (truth_shares, truth_ai_share):
+        with pytest.raises(SchemaError, match="no column 'squad'; found month, category"):
+            measure(empty, by=["squad"])

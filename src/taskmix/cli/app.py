@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from taskmix.cli import records
+from taskmix.cli.options import Json, Project
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
 
@@ -22,12 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Project = Annotated[
-    Path,
-    typer.Option(help="The workspace; by default the nearest folder upwards with taskmix.toml."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 
 
 def main() -> None:
@@ -74,6 +70,9 @@ def ingest(
         typer.Argument(metavar="[PATH]...", help="Files or folders; default: data/raw."),
     ] = None,
     reader: Annotated[str | None, typer.Option(help="Read the files with this reader.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
+    ] = False,
     project: Project = Path(),
     json: Json = False,
 ) -> None:
@@ -83,17 +82,25 @@ def ingest(
 
     settings = load_settings(project)
     with showing_progress("ingest") as progress:
-        outcome = run_ingest(settings, paths, reader=reader, progress=progress.step)
+        outcome = run_ingest(
+            settings, paths, reader=reader, dry_run=dry_run, progress=progress.step
+        )
     failed = [file for file in outcome.files if file.error]
     for line in file_lines(outcome.files):
         print(line)
     print(counts_line("in all", outcome.counts))
+    if dry_run:
+        print("nothing was written (--dry-run)")
+    elif outcome.changed:
+        print(f"run {outcome.run_id}; `taskmix undo {outcome.run_id}` takes it back")
     for file in failed:
         print(f"taskmix: {file.error}", file=sys.stderr)
     if json:
         print_json(
             {
                 **outcome.counts.as_dict(),
+                "run_id": outcome.run_id,
+                "dry_run": outcome.dry_run,
                 "table_version": outcome.table_version,
                 "files": [
                     {"path": f.path, "reader": f.reader, **f.counts.as_dict(), "reasons": f.reasons,
@@ -199,6 +206,11 @@ def demo(
              "ingest": made.ingested.counts.as_dict(),
              "reports": [str(report.html) for report in made.reports]}
         )  # fmt: skip
+
+
+app.command(epilog=records.UNDO_EPILOG)(records.undo)
+app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
+app.command(epilog=records.KEY_EPILOG)(records.key)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:

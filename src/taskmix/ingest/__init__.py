@@ -6,9 +6,11 @@ from taskmix.ingest.ledger import Counts
 from taskmix.ingest.mapped import MappedReader
 from taskmix.ingest.people import ME, UNASSIGNED, Who
 from taskmix.ingest.protocol import Draft, Fault, Reader, Sample
+from taskmix.ingest.quarantine import export_refusals, list_refusals, reader_of
 from taskmix.ingest.run import FileResult, IngestResult, ingest
 from taskmix.ingest.settle import settle
 from taskmix.ingest.toggl import TogglDetailedReader
+from taskmix.ingest.undoing import Undone, list_runs, undo
 
 __all__ = [
     "ME",
@@ -23,10 +25,16 @@ __all__ = [
     "Reader",
     "Sample",
     "TogglDetailedReader",
+    "Undone",
     "Who",
     "choose_reader",
+    "export_refusals",
     "find_files",
     "ingest",
+    "list_refusals",
+    "list_runs",
     "load_readers",
+    "reader_of",
     "settle",
+    "undo",
 ]

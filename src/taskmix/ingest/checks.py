@@ -113,7 +113,10 @@ def first_faults(faults: list[Fault], records: pd.DataFrame) -> pd.DataFrame:
             detail = detail.mask(new, fault.detail.reindex(records.index))
     bad = reason.notna()
     texts = [
-        json.dumps({k: v for k, v in record.items() if isinstance(v, str)}, ensure_ascii=False)
+        # Empty cells too: the record is exported under its whole header to be corrected.
+        json.dumps(
+            {k: v if isinstance(v, str) else "" for k, v in record.items()}, ensure_ascii=False
+        )
         for record in records[bad].to_dict("records")
     ]
     return pd.DataFrame(

@@ -35,6 +35,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _MOST = 0.95
 _MANY = 0.3
 _LOOKED_AT = 40
+_LONGEST = 60
 #: One reading outweighs another if it alone reads so many times the cells the other alone does.
 _OUTWEIGHS = 20
 
@@ -82,6 +83,8 @@ def formats_of(cell: str) -> list[str]:
     >>> formats_of("02-Nov-04"), formats_of("16.3.2011 3:03")
     (['%d-%b-%y', '%d-%B-%y'], ['%d.%m.%Y %H:%M', '%m.%d.%Y %H:%M'])
     """
+    if len(cell) > _LONGEST:
+        return []
     clocked = _CLOCKED.fullmatch(cell)
     if clocked and not clocked["colon"] and not (clocked["sep"] == "T" and clocked["hour"][1:]):
         clocked = None  # the year of "1. 3. 2026" is no clock
@@ -147,8 +150,9 @@ def date_form(cells: pd.Series) -> DateForm | None:
         form for form in best if not any(_outweighs(enough[o], enough[form]) for o in best)
     ]  # fmt: skip
     form = _form(cells, tuple(kept), enough[kept[0]])
-    if len(kept) == 1 and len(best) > 1:
-        told = cells[enough[kept[0]] & ~enough[next(f for f in best if f != kept[0])]]
+    others = [o for o in candidates if _meaning(o) != _meaning(kept[0]) and o[:2] != "%y"]
+    if len(kept) == 1 and others:
+        told = cells[enough[kept[0]] & ~read[others[0]]]
         form = replace(form, example=told.iloc[0], why=f"{told.iloc[0]!r} can be nothing else")
     return form
 

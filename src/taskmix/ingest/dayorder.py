@@ -106,14 +106,10 @@ def order_of_file(
     # A row that has its start one way and its end the other tells nothing.
     both = set(written.index[only_day]) & set(written.index[only_month])
     sure = ~written.index.isin(list(both))
-    n_day, n_month = (
-        written.index[one & sure].nunique() for one in (only_day, only_month)
-    )
+    n_day, n_month = (written.index[one & sure].nunique() for one in (only_day, only_month))
     if n_day != n_month:
         return "day-first" if n_day > n_month else "month-first"
-    setting = (
-        f'Say it in taskmix.toml: [readers.{reader}] day_order = "day-first" or "month-first"'
-    )
+    setting = f'Say it in taskmix.toml: [readers.{reader}] day_order = "day-first" or "month-first"'
     if n_day:
         examples = [
             f"{written[one & sure].iloc[0]!r} (row {written.index[one & sure][0]})"

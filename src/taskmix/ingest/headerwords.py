@@ -84,7 +84,7 @@ _PHRASES: dict[str, dict[int, str]] = {
             "time log id|fact key",
         80: "key|number|nr|nummer|no|num|numero|lfd nr|laufende nummer|row id|identifier|kennung",
     },
-    "parent_id": {90: "parent|parent id|parent key|epic|epic link|parent task|ubergeordnet|depends"},
+    "parent_id": {90: "parent|parent id|parent key|epic|epic link|parent task|depends"},
     "labels": {
         95: "labels|label|tags|schlagworte|schlagworter|stichworte|etiquetas|etiquettes|etichette|"
             "etiketten|tagi|keywords|hashtags",
@@ -174,7 +174,7 @@ def _left_over(words: tuple[str, ...], phrase: tuple[str, ...]) -> int | None:
     # German joins words: Projektname, Arbeitsbeginn.
     if size == 1 and len(phrase[0]) >= _LONG_ENOUGH_TO_JOIN:
         for word in words:
-            if word != phrase[0] and word.startswith(phrase[0]) or word.endswith(phrase[0]):
+            if word.startswith(phrase[0]) or word.endswith(phrase[0]):
                 return len(words)
     return None
 

@@ -20,8 +20,9 @@ _OTHER_UNITS = {
     "jours": "days", "weeks": "weeks", "points": "points",
 }  # fmt: skip
 _HOURS_IN = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
-CLOCK = re.compile(r"-?\d+:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?", re.ASCII)
-NUMBER = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*|[.,]\d+)", re.ASCII)
+#: Cells that are durations or times of day, and cells that are numbers.
+CLOCK = r"-?[0-9]+:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?"
+NUMBER = r"[+-]?(?:[0-9][0-9.,' ]*|[.,][0-9]+)"
 #: So much of a column must agree with the clock, within two minutes or two per cent.
 _AGREE, _FEWEST = 0.8, 3
 
@@ -38,10 +39,11 @@ class Marks:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of hours, or None with the reason."""
+    """A unit of hours; or None, with the reason and the units it may be."""
 
     unit: str | None
     why: str
+    options: tuple[str, ...] = ()
 
 
 def number_marks(cells: pd.Series) -> Marks:
@@ -119,21 +121,22 @@ def decide_unit(
     """
     said = unit_in_words(words)
     if is_clock:
+        # "18:25" under "min" is 18 minutes, and a mapping would read 18 hours.
         if said in {"minutes", "seconds"} and "mm" not in words:
-            return Unit(None, f"the cells look like 1:30, but the name says {said}")
+            return Unit(None, f"the cells look like 1:30, but the name says {said}", ("clock",))
         return Unit("clock", f"written as {text.dropna().iloc[0]!r}")
     shares = {} if clock_hours is None else _agreement(text, marks, numbers, clock_hours)
     agreeing = [unit for unit, share in shares.items() if share >= _AGREE]
-    measured = f"{shares[agreeing[0]]:.0%} of the records are so long from start to end" if agreeing else ""
-    if said is not None and said not in _HOURS_IN:
+    told = agreeing[0] if len(agreeing) == 1 else None
+    measured = f"{shares[told]:.0%} of the records are so long from start to end" if told else ""
+    if said is None:
+        why = "the name does not say" + (f", but {measured}" if told else " what one is")
+        return Unit(told, why, () if told else tuple(_HOURS_IN))
+    if said not in _HOURS_IN:
         return Unit(None, f"the name says {said}, which a mapping does not read")
-    if said and len(agreeing) == 1 and agreeing[0] != said:
-        return Unit(None, f"the name says {said}, but as {agreeing[0]} {measured}")
-    if said:
-        return Unit(said, "so the name says" + (f", and {measured}" if said in agreeing else ""))
-    if len(agreeing) == 1:
-        return Unit(agreeing[0], f"the name does not say, but {measured}")
-    return Unit(None, "the name does not say whether these are hours, minutes or seconds")
+    if told not in {None, said}:
+        return Unit(None, f"the name says {said}, but as {told} {measured}", (said, str(told)))
+    return Unit(said, "so the name says" + (f", and {measured}" if told else ""))
 
 
 def _agreement(

@@ -45,12 +45,14 @@ def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:
 
 
 def part_ids(task_ids: pd.Series, part: pd.Series) -> pd.Series:
-    """Make the ids of an entry's days after its first; the first keeps the entry's id."""
-    made = [
-        whole if number == 0 else _digest(whole, "part", str(number))
-        for whole, number in zip(task_ids, part, strict=True)
-    ]
+    """Make the ids of an entry's days; the first keeps the entry's id."""
+    made = [part_id(whole, int(number)) for whole, number in zip(task_ids, part, strict=True)]
     return pd.Series(made, index=task_ids.index, dtype="str")
+
+
+def part_id(whole: str, number: int) -> str:
+    """Make the id of one day of an entry, the first being number 0."""
+    return whole if number == 0 else _digest(whole, "part", str(number))
 
 
 def refusal_ids(source: str, records: pd.Series) -> pd.Series:

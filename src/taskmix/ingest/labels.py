@@ -1,5 +1,7 @@
 """What labels tell: the category by ``[tags]``, the performer by ``[performer]``."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from taskmix.ingest.protocol import Reader
@@ -48,19 +50,23 @@ def with_performers(
         _told(rows["labels"], by_tag, separator),
         _told(raw_tag, by_tag, None),
         _told(rows["project"], _by_text(rules.project), None),
-        _told(rows["person"], _by_text(rules.person), None),
-        _told(rows["person_also"], _by_text(rules.person), None),
+        *(
+            _told(rows[names], _by_text(rules.person), None)
+            for names in ("name", "person_also", "canonical")
+        ),
     ]
     performer = own
     for found in told:
-        performer = performer.fillna(found.mask(found.str.contains(_SEVERAL, na=False)))
+        performer = performer.fillna(
+            found.mask(found.str.contains(_SEVERAL, regex=False, na=False))
+        )
     performer = performer.fillna(rules.reader.get(reader.name, _UNKNOWN)).astype("str")
     by_rule = int((own.isna() & (performer != _UNKNOWN)).sum())
     notes = {"performer told by [performer]": by_rule} if by_rule else {}
     return rows.assign(performer=performer), notes
 
 
-def _by_text(rules: dict[str, str]) -> dict[str, str]:
+def _by_text(rules: Mapping[str, str]) -> dict[str, str]:
     return {text.strip().casefold(): meaning for text, meaning in rules.items()}
 
 

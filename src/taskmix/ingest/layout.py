@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from taskmix.errors import ReaderError
 from taskmix.ingest.compressed import content_of
+from taskmix.ingest.dateforms import formats_of
+from taskmix.ingest.hourunits import CLOCK
 from taskmix.ingest.tabular import file_format, read_table
 from taskmix.ingest.texttable import TextTable
 
@@ -66,9 +69,23 @@ def read_laid_out(path: Path, *, records: str | None = None) -> tuple[Layout, Te
         if form == "csv":
             delimiter = _delimiter(path, text[:_TEXT_LOOKED_AT])
     table = read_table(path, form=form, encoding=encoding, delimiter=delimiter, sheet=records)
-    if not table.records.columns.size:
-        raise ReaderError(f"{path}: the file has no columns; export it again")
+    _refuse_no_table(path, list(table.records.columns))
     return Layout(form, encoding, delimiter, why), table
+
+
+def _refuse_no_table(path: Path, names: list[str]) -> None:
+    if len(names) < 2:
+        raise ReaderError(
+            f"{path}: its records have only one field ({''.join(names)[:40]!r}); a mapping needs a "
+            "date and a title at least. Is it a table with , ; tab or | between the fields?"
+        )
+    values = [name for name in names if formats_of(name) or re.fullmatch(CLOCK, name)]
+    if values:
+        raise ReaderError(
+            f"{path}: {values[0]!r} stands where a column name should. A file without column names "
+            "needs a first line of them; a timesheet with a column a day cannot be read, export "
+            "one row an entry"
+        )
 
 
 def _decoded(path: Path) -> tuple[str, str, str]:

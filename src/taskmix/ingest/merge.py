@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from taskmix.ingest.keys import row_digests
+from taskmix.ingest.keys import part_id, row_digests
 from taskmix.store import TABLES, read_table, table_version
 
 _EPOCH = pd.Timestamp("1970-01-01")
@@ -84,10 +85,13 @@ class Staged:
         old = self.known["digest"].reindex(rows["task_id"]).to_numpy()
         is_new = pd.isna(old)
         differs = ~is_new & (old != rows["digest"].to_numpy())
-        away = (self._inside(covers) if covers is not None else set()) | (
-            gone & set(self.known.index)
-        )
+        away = gone.intersection(self.known.index) | self._inside(covers)
         away -= set(rows["task_id"])
+        stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - set(
+            rows["task_id"]
+        )
+        n_removed = len(away - stale_parts)
+        away |= stale_parts
         self.changed.append(rows[is_new | differs])
         entries = rows[_INDEX].set_index("task_id")
         stale = [*away, *entries.index[~is_new]]
@@ -100,7 +104,17 @@ class Staged:
             _NEW if new else _DIFFERS if other else _SAME
             for new, other in zip(is_new, differs, strict=True)
         ]
-        return _counted(state, n_removed=len(away))
+        return _counted(state, n_removed=n_removed)
+
+    def _later_parts(self, ids: set[str]) -> set[str]:
+        """Find the days after the first of entries that went away or became shorter."""
+        found: set[str] = set()
+        for whole in ids:
+            part = 1
+            while (later := part_id(whole, part)) in self.known.index:
+                found.add(later)
+                part += 1
+        return found
 
     def rows_of_files(self, files: list[str]) -> set[str]:
         """Name the tasks that the table took from these files."""
@@ -134,6 +148,14 @@ def covered_range(log: pd.DataFrame) -> Range:
     days = (log["local_date"] - _EPOCH).dt.days.rename("first_day")
     spans = days.groupby([log["source"], log["logged_as"]]).agg(["min", "max"])
     return Range(spans.reset_index())
+
+
+def _first_parts_of(rows: pd.DataFrame, differs: np.ndarray) -> set[str]:
+    """Name the entries of which any day differs from what the table holds."""
+    if not differs.any():
+        return set()
+    changed = rows.index.isin(rows.index[differs])
+    return set(rows.loc[changed & (rows["part"] == 0).to_numpy(), "task_id"])
 
 
 def _counted(state: pd.Series, *, n_removed: int) -> Merged:

@@ -29,7 +29,8 @@ def with_people(
     """Turn names into pseudonyms, and give each row its team, department and time zone by date.
 
     ``logged_as`` is the pseudonym of the very name in the file, which keys and ranges go by;
-    ``person`` that of the person whom the roster knows by it.
+    ``person`` that of the person whom the roster knows by it. ``name`` and ``canonical``, the
+    names behind them, go no further than settling.
 
     Raises
     ------
@@ -55,6 +56,7 @@ def with_people(
             "logged_as": logged_as.fillna(ME) if personal else logged_as,
             "person": pd.Series(ME, index=rows.index) if personal
             else _pseudonyms(canonical, who.key),
+            "name": rows["person"],
             "canonical": canonical,
             "team": places["team"].fillna(rows["team"]).fillna(UNASSIGNED),
             "department": places["department"].fillna(rows["department"]).fillna(UNASSIGNED),

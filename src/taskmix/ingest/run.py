@@ -69,13 +69,17 @@ class FileResult:
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What an ingest did, or would do: the counts of all files, and each file's own."""
+    """What an ingest did, or would do: the counts of all files, and each file's own.
+
+    ``changed`` tells whether any file was read anew, so that there is something to undo.
+    """
 
     run_id: str
     counts: Counts
     files: list[FileResult]
     table_version: int | None
     dry_run: bool = False
+    changed: bool = False
 
 
 @dataclass
@@ -146,7 +150,7 @@ def ingest(
             _commit(run)
         version_after = table_version(settings.processed, "tasks")
     total = sum((result.counts for result in results), Counts())
-    return IngestResult(run.run_id, total, results, version_after, dry_run)
+    return IngestResult(run.run_id, total, results, version_after, dry_run, bool(run.entries))
 
 
 def _begin(settings: Settings, *, keep_key: bool) -> _Run:

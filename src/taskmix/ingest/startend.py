@@ -12,6 +12,7 @@ from taskmix.settings import ReaderOptions
 
 # The blank before AM may be a narrow no-break one, and the letters may have points.
 _CLOCK = r"^(\d{1,2}):([0-5]\d)(?::([0-5]\d)(\.\d+)?)?\s*(?:([ap])\.?\s?m\.?)?$"
+_ISO = r"\d{4}-\d\d-\d\d(?:[T ]|$)"
 #: Beyond what a change of the clocks and rounding can explain.
 _HOURS_ASTRAY, _DAY_HOURS = 1.5, 24
 
@@ -26,14 +27,11 @@ class StartEnd:
         Missing where the date or its clock time is.
     clock_hours : pandas.Series of float
         The time from start to end.
-    order : {"day-first", "month-first"}
-        How the file's dates were read.
     """
 
     start: Times
     end: Times
     clock_hours: pd.Series
-    order: DayOrder
 
 
 def read_clock(text: pd.Series) -> pd.DataFrame:
@@ -83,69 +81,123 @@ def read_start_end(
     options: ReaderOptions,
     time_zone: str,
     reader: str,
-    moments: tuple[pd.Series, pd.Series] | None = None,
 ) -> StartEnd:
-    """Read ``start date``, ``start time``, ``end date`` and ``end time``.
+    """Read ``start date``, ``start time``, ``end date`` and ``end time``, or ``start`` and ``end``.
 
     Parameters
     ----------
     export : Export
-        The file. ``date of creation`` is further evidence of its format, ``stop`` is ``end``.
+        The file. ``stop`` is ``end``; ``date of creation`` is further evidence of its format.
     sound : pandas.Series of bool
         Rows that can bear witness to the format.
     hours : pandas.Series of float
-        Durations as written, where they are: they too can settle the order.
+        Durations, where they are written: they too can settle the order.
     options : ReaderOptions
-        ``day_order`` and ``time_zone`` of the reader.
+        The reader's ``day_order`` and ``time_zone``.
     time_zone : str
         The workspace's.
     reader : str
         Its name, for the error.
-    moments : tuple of pandas.Series of str, optional
-        Starts and ends in one column each, instead of the four columns.
 
     Raises
     ------
     ReaderError
         If nothing settles whether the day or the month comes first.
     """
-    if moments is None:
-        dates = [export.text("start date"), export.text("end date", "stop date")]
-        times = [export.text("start time"), export.text("end time", "stop time")]
-    else:
-        split = [text.str.extract(r"^(\S+?)(?:[T\s]+(.+))?$").astype("str") for text in moments]
-        dates, times = [part[0] for part in split], [part[1] for part in split]
-    clocks = _clocks(times)
-    if moments is None and not export.has("start time"):
-        clocks = [clock.fillna("") for clock in clocks]
+    parts = [_parts(export, which) for which in (("start",), ("end", "stop"))]
+    clocks = _clocks([part.time for part in parts])
 
     def texts(order: DayOrder) -> list[pd.Series]:
-        days = [iso_days(date, order) for date in dates]
-        return [(d + "T" + clock).str.removesuffix("T") for d, clock in zip(days, clocks, strict=True)]
+        return [
+            (iso_days(part.date, order) + "T" + clock).str.removesuffix("T")
+            for part, clock in zip(parts, clocks, strict=True)
+        ]
 
     def contradicts(order: DayOrder) -> pd.Series:
         start, end = (pd.to_datetime(text, format="ISO8601") for text in texts(order))
         clock = (end - start).dt.total_seconds() / 3600
+        # These tools' durations are the time from start to end.
         astray = (clock + _HOURS_ASTRAY < hours) | (clock > hours + _DAY_HOURS)
         return ((clock < -_HOURS_ASTRAY) | astray) & sound
 
-    witnesses = [*dates, export.text("date of creation")]
+    dates = [*(part.date for part in parts), export.text("date of creation")]
     order = options.day_order or order_of_file(
-        [text[sound] for text in witnesses],
-        path=export.path,
-        reader=reader,
-        contradicts=contradicts,
+        [date[sound] for date in dates], path=export.path, reader=reader, contradicts=contradicts
     )
-    _refuse_half_converted(export, order)
-    zone = options.time_zone or time_zone
-    written = [_both(date, time) for date, time in zip(dates, times, strict=True)]
-    if moments is not None:
-        iso = [...]
-    start, end = (
-        replace(read, unreadable=filled.notna() & read.day.isna())
-        for filled, read in zip(
-            written, (read_times(t, date_format="iso", time_zone=zone) for t in texts(order)), strict=True
+    for name in ("start date", "end date", "stop date", "start", "end"):
+        refuse_half_converted(export, name)
+    times = []
+    for part, text in zip(parts, texts(order), strict=True):
+        read = read_times(
+            part.iso.fillna(text), date_format="iso", time_zone=options.time_zone or time_zone
         )
-    )
-    clock_hours = (end.at - start.at).dt.total_seconds() / 3600
-    return StartEnd(start, end, clock_hours, order)
+        times.append(replace(read, unreadable=part.filled & read.day.isna()))
+    start, end = times
+    return StartEnd(start, end, (end.at - start.at).dt.total_seconds() / 3600)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    date: pd.Series
+    time: pd.Series
+    iso: pd.Series
+    filled: pd.Series
+
+
+def _parts(export: Export, names: tuple[str, ...]) -> _Parts:
+    date = export.text(*(f"{name} date" for name in names))
+    if not export.has("start date"):
+        whole = export.text(*names)
+        iso = whole.where(whole.str.match(_ISO, na=False))
+        split = whole.where(iso.isna()).str.extract(r"^(\S+)(?:\s+(.+))?$").astype("str")
+        return _Parts(split[0], split[1].mask(split[0].notna() & split[1].isna(), ""),
+                      iso, whole.notna())  # fmt: skip
+    time = export.text(*(f"{name} time" for name in names))
+    if not export.has("start time"):
+        time = pd.Series("", index=date.index, dtype="str")
+    # An entry with a day and no clock time has no start that could be trusted.
+    nothing = pd.Series(pd.NA, index=date.index, dtype="str")
+    return _Parts(date, time, nothing, date.notna() & time.notna())
+
+
+def _clocks(times: list[pd.Series]) -> list[pd.Series]:
+    """Read the clock times of starts and ends; what lost its AM or PM is missing."""
+    start, end = (read_clock(time) for time in times)
+    both = pd.concat([start, end])
+    both = both[both["clock"].notna()]
+    twelve = bool(both["marked"].sum() > (~both["marked"]).sum())
+    no_evening = not (~both["marked"] & both["sure"]).any()
+    told_apart = start["clock"].notna() & end["clock"].notna() & (start["marked"] != end["marked"])
+    unsure = told_apart & ~(start["sure"] & end["sure"])
+    read = []
+    for one, time in zip((start, end), times, strict=True):
+        bad = unsure & (one["marked"] != twelve)
+        if twelve and no_evening:
+            bad |= ~one["marked"]
+        read.append(one["clock"].mask(bad).mask(time == "", ""))
+    return read
+
+
+def refuse_half_converted(export: Export, name: str) -> None:
+    """Refuse a spreadsheet's column of which only some dates are the spreadsheet's own.
+
+    It turns 03/04/2024 into a date by its own order and leaves 29/04/2024 as text where that is
+    none in this order: then the dates it turned are wrong.
+
+    Raises
+    ------
+    ReaderError
+        With an example of the text that is left.
+    """
+    if not export.is_typed(name):
+        return
+    cells = export.text(name).dropna()
+    typed = cells.str.match(_ISO)
+    left = cells[~typed & cells.str.match(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}")]
+    if not left.empty and cells[typed].str[8:10].le("12").all():
+        raise ReaderError(
+            f"{export.path}: a spreadsheet turned dates of column {export.columns[name]!r} into "
+            f"its own and left others as text ({left.iloc[0]!r}, row {left.index[0]}); those it "
+            "turned may have day and month exchanged. Take the tracker's own CSV, not opened in "
+            "a spreadsheet"
+        )

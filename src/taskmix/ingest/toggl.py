@@ -1,16 +1,22 @@
-"""Toggl Track: the detailed report as CSV."""
+"""Toggl Track: the detailed report as CSV, and as spreadsheets save it."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from taskmix.errors import SchemaError
-from taskmix.ingest.protocol import Draft, Fault, Sample
-from taskmix.ingest.tabular import read_table
-from taskmix.ingest.values import Times, end_after, read_hours, read_times
+from taskmix.ingest.detailedreport import still_running, time_columns, whose_report
+from taskmix.ingest.protocol import Draft, Sample
+from taskmix.ingest.startend import read_start_end
+from taskmix.ingest.togglduration import spreadsheet_hours, written_hours
+from taskmix.ingest.tracker import column_names, named_people, plain_name, read_export, unreadable
 from taskmix.settings import Settings
 
-_NEEDED = ("Description", "Start date", "Start time", "End date", "End time", "Duration")
+_CURE = "Export Toggl's detailed report as CSV"
+_NO_TIME = "is not Toggl's format"
+_NO_DURATION = (
+    "is no duration of Toggl's, or not the time from start to end that a spreadsheet could have "
+    "made it from; take the file as Toggl exports it"
+)
 
 
 class TogglDetailedReader:
@@ -18,7 +24,8 @@ class TogglDetailedReader:
 
     Toggl writes no id and no time zone: times are the workspace's, and a file replaces what
     Toggl held for the same person between its first and last day. Tags that the workspace's
-    ``[tags]`` names give the category; all others are only labels.
+    ``[tags]`` names give the category; all others are only labels. Entries that still run are
+    no tasks yet.
     """
 
     name = "toggl"
@@ -27,16 +34,16 @@ class TogglDetailedReader:
 
     def claims(self, sample: Sample) -> bool:
         """Claim a file that has the detailed report's own columns."""
-        return {"Description", "Start date", "Start time", "Duration"} <= set(sample.header)
+        return whose_report(column_names(sample)) == "toggl"
 
     def near_miss(self, sample: Sample) -> str | None:
         """Recognise Toggl's summary and weekly reports."""
-        header = set(sample.header)
-        dated = any(name.startswith(("Start", "Date", "From")) for name in header)
+        names = {plain_name(name) for name in column_names(sample)}
+        dated = any(name.startswith(("start", "date", "from")) for name in names)
         if (
             not dated
-            and "Duration" in header
-            and header & {"Project", "Client", "Description", "Title", "User"}
+            and "duration" in names
+            and names & {"project", "client", "description", "title", "user", "member"}
         ):
             return (
                 "column 'Start date' is missing. Is this a summary or weekly report of Toggl? "
@@ -51,74 +58,46 @@ class TogglDetailedReader:
         ------
         SchemaError
             If a column of the detailed report is missing.
+        ReaderError
+            If the file is no table, or a setting must say how its dates are meant.
         """
-        table = read_table(path)
-        records = table.records
-        missing = [name for name in _NEEDED if name not in records]
-        if missing:
-            raise SchemaError(
-                f"{path}: column {missing[0]!r} is missing; found {', '.join(records.columns)}. "
-                "Export Toggl's detailed report as CSV"
+        export = read_export(path)
+        export.require(
+            "Description", "Start date", "Start time", ("End date", "Stop date"),
+            ("End time", "Stop time"), cure=_CURE,
+        )  # fmt: skip
+        blank = export.no_entries("start date", "start time")
+        skipped = blank | still_running(export, export.sound(blank))
+        written = export.text("duration")
+        times = read_start_end(
+            export, sound=export.sound(blank), hours=written_hours(written),
+            options=settings.options_of(self.name), time_zone=settings.workspace.time_zone,
+            reader=self.name,
+        )  # fmt: skip
+        if export.has("duration"):
+            hours = spreadsheet_hours(
+                written, times.clock_hours, is_typed=export.is_typed("duration")
             )
-        start = _times(records, "Start", settings.workspace.time_zone)
-        end = _times(records, "End", settings.workspace.time_zone)
-        hours, no_duration = _durations(records["Duration"])
+            no_hours = hours.isna()
+        else:
+            hours = times.clock_hours
+            no_hours = hours.isna() & False
         rows = pd.DataFrame(
             {
-                "person": _first_of(records, "Email", "User"),
-                "project": _first_of(records, "Project"),
-                "team": _first_of(records, "Group"),
-                "title": _first_of(records, "Description", "Task"),
-                "labels": _first_of(records, "Tags"),
-                "started_at": start.at,
-                "ended_at": end_after(start, end, hours),
-                "local_date": start.day,
-                "local_end_date": end.day.mask(end.day == start.day),
-                "hours": hours,
+                **named_people(export.text("email"), export.text("user", "member")),
+                "project": export.text("project"),
+                "team": export.first("group"),
+                "title": export.text("description", "task"),
+                "labels": export.text("tags"),
+                **time_columns(times, hours),
             }
         )
+        starts = [export.text("start date"), export.text("start time")]
+        ends = [export.text("end date", "stop date"), export.text("end time", "stop time")]
         faults = [
-            *table.faults,
-            *_faults(start.unreadable, records, "Start date", "Start time"),
-            *_faults(end.unreadable, records, "End date", "End time"),
-            *_faults(no_duration, records, "Duration"),
+            *export.table.faults,
+            *unreadable(times.start.unreadable, "started_at_unreadable", starts, _NO_TIME),
+            *unreadable(times.end.unreadable, "ended_at_unreadable", ends, _NO_TIME),
+            *unreadable(no_hours, "hours_unreadable", [written], _NO_DURATION),
         ]
-        return Draft(rows, records, faults)
-
-
-def _times(records: pd.DataFrame, which: str, time_zone: str) -> Times:
-    text = records[f"{which} date"].str.cat(records[f"{which} time"], sep=" ")
-    return read_times(text, date_format="%Y-%m-%d %H:%M:%S", time_zone=time_zone)
-
-
-def _durations(text: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Read the three forms a Toggl profile can choose: 0:47:06, 47:06 min and 0.79 h."""
-    filled = text.fillna("")
-    clock, _ = read_hours(filled, unit="clock")
-    minutes = filled.str.extract(r"^(\d+):([0-5]\d) min$").astype("float64")
-    decimal, _ = read_hours(filled.str.extract(r"^([\d.]+) h$")[0], unit="hours")
-    seconds, _ = read_hours(filled.str.extract(r"^(\d+) sec$")[0], unit="seconds")
-    is_clock = filled.str.fullmatch(r"\d+:\d\d:\d\d")
-    hours = clock.where(is_clock).fillna((minutes[0] * 60 + minutes[1]) / 3600)
-    hours = hours.fillna(decimal).fillna(seconds)
-    return hours, hours.isna()
-
-
-def _first_of(records: pd.DataFrame, *columns: str) -> pd.Series:
-    found = pd.Series(pd.NA, index=records.index, dtype="str")
-    for column in columns:
-        if column in records:
-            found = found.fillna(records[column])
-    return found
-
-
-def _faults(rows: pd.Series, records: pd.DataFrame, *columns: str) -> list[Fault]:
-    if not rows.any():
-        return []
-    bad = records.loc[rows, list(columns)].fillna("")
-    detail = [
-        f"{' '.join(cells)[:40]!r} in {' and '.join(columns)} is not Toggl's format"
-        for cells in bad.to_numpy().tolist()
-    ]
-    reason = {"Start date": "started_at", "End date": "ended_at", "Duration": "hours"}[columns[0]]
-    return [Fault(rows, f"{reason}_unreadable", pd.Series(detail, index=bad.index, dtype="str"))]
+        return Draft(rows, export.records, faults, skipped, export.notes)

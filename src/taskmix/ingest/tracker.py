@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from taskmix.errors import ReaderError, SchemaError
+from taskmix.ingest.compressed import content_of
 from taskmix.ingest.protocol import Fault, Sample
 from taskmix.ingest.tabular import csv_header, file_format, read_table
 from taskmix.ingest.texttable import TextTable, unique_names
@@ -31,14 +32,15 @@ def plain_name(name: str) -> str:
 
 
 def column_names(sample: Sample) -> list[str]:
-    """Name the columns of a file as it writes them, whatever its separator.
+    r"""Name the columns of a file as it writes them, whatever its separator.
 
     Examples
     --------
-    >>> column_names(Sample(Path("a.csv"), ("Date;Hours",), "Date;Hours\\n2026-07-01;1,5\\n"))
+    >>> column_names(Sample(Path("a.csv"), ("Date;Hours",), "Date;Hours\n2026-07-01;1,5\n"))
     ['Date', 'Hours']
     """
-    return _header(sample.text)[0] if sample.text else list(sample.header)
+    is_text = file_format(sample.path) == "csv" and sample.text
+    return _header(sample.text)[0] if is_text else list(sample.header)
 
 
 def _header(text: str) -> tuple[list[str], str]:
@@ -95,7 +97,7 @@ class Export:
 
     def first(self, *names: str) -> pd.Series:
         """Give the first of several names that are joined by commas."""
-        first = self.text(*names).str.split(",").str[0].str.strip().astype("str")
+        first = self.text(*names).str.replace(r"(?s),.*", "", regex=True).str.strip()
         return first.mask(first == "")
 
     def is_typed(self, name: str) -> bool:
@@ -174,10 +176,7 @@ def read_export(path: Path, *, translations: Mapping[str, str] | None = None) ->
 
 
 def _encoding(path: Path) -> tuple[str, dict[str, int]]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ReaderError(f"{path}: cannot be opened ({error.strerror or error})") from error
+    content = content_of(path)
     if content.startswith(_UTF_16):
         return "utf-16", {}
     try:
@@ -205,23 +204,17 @@ def _encoding(path: Path) -> tuple[str, dict[str, int]]:
     return "cp1252", {"lines read as Windows-1252, since the file is not UTF-8": n_lines}
 
 
-def named_people(
-    email: pd.Series, name: pd.Series, *, fallback: str | None
-) -> dict[str, pd.Series]:
-    """Name each entry's person by the e-mail if there is one, with the display name beside it.
-
-    Where the file names nobody at all, it is the ``person`` of the reader's settings.
-    """
-    person = email.fillna(name)
-    if fallback is not None and person.isna().all():
-        person = pd.Series(fallback, index=person.index, dtype="str")
-    return {"person": person, "person_also": name.where(email.notna())}
+def named_people(email: pd.Series, name: pd.Series) -> dict[str, pd.Series]:
+    """Name each entry's person by the e-mail if there is one, with the display name beside it."""
+    return {"person": email.fillna(name), "person_also": name.where(email.notna())}
 
 
 def unreadable(rows: pd.Series, reason: str, cells: Sequence[pd.Series], ends: str) -> list[Fault]:
     """Make the fault of rows that cannot be read, quoting their cells; none where all can."""
     if not rows.any():
         return []
-    bad = pd.DataFrame(dict(enumerate(cells)))[rows].fillna("")
+    if not cells:
+        return [Fault(rows, reason, ends)]
+    bad = pd.DataFrame(dict(enumerate(cells)), index=rows.index)[rows].fillna("")
     detail = [f"{' '.join(filter(None, row))[:40]!r} {ends}" for row in bad.to_numpy().tolist()]
     return [Fault(rows, reason, pd.Series(detail, index=bad.index, dtype="str"))]

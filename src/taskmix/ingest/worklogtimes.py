@@ -25,9 +25,12 @@ _OWN_FORM = (
     rf" ?(?:{_AMOUNT} ?(?:{_UNITS['hours']}))? ?(?:{_AMOUNT} ?(?:{_UNITS['minutes']}))?"
     rf" ?(?:{_AMOUNT} ?(?:{_UNITS['seconds']}))?$"
 )
-_IN_HOURS = (WEEK_DAYS * DAY_HOURS, DAY_HOURS, 1.0, 1 / 60, 1 / 3600)
+_IN_HOURS = [WEEK_DAYS * DAY_HOURS, DAY_HOURS, 1.0, 1 / 60, 1 / 3600]
 _MINUTE = 1 / 60
-_ISO_BEGINS = r"^\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)"
+_ISO = (
+    r"^\d{4}-\d\d-\d\d"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?)?$"
+)
 _WEEKDAY = r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.? "
 _MONTH_FIRST = r"^([a-z]{3,9})\.? (\d{1,2}) (\d{4})$"
 _MONTH_BETWEEN = r"^(\d{1,2})[ ./-]+([a-z]{3,9})[ ./-]+(\d{4}|\d\d)$"
@@ -107,8 +110,7 @@ def read_spent(export: Export, *, entries: pd.Series, options: ReaderOptions, re
     exact, _ = read_hours(text["seconds"], unit="seconds")
     minutes = _decimal(export, columns["minutes"], entries, options, reader) / 60
     decimal = _decimal(export, columns["hours"], entries, options, reader)
-    written = text["own"].fillna(text["hours"]).fillna(text["minutes"])
-    own, in_days = _own_form(written)
+    own, in_days = _own_form(text["own"].fillna(text["hours"]))
     # Jira keeps and exports seconds; but beside "1h 5m" a bare 90 would be somebody's minutes.
     bare = text["own"].str.fullmatch(r"\d+", na=False)
     has_units = bool((own.notna() & text["own"].notna() & entries).any())
@@ -124,7 +126,8 @@ def read_spent(export: Export, *, entries: pd.Series, options: ReaderOptions, re
     faults = unreadable(
         entries & filled & hours.isna(), "hours_unreadable", list(text.values()), ends
     )
-    faults += unreadable(entries & ~filled, "hours_unreadable", [], "the worklog has no time spent")
+    if (missing := entries & ~filled).any():
+        faults.append(Fault(missing, "hours_unreadable", "the worklog has no time spent"))
     faults += unreadable(
         differs, "hours_contradict", [text["seconds"], text["own"]],
         "are two different durations of one worklog; export it again",
@@ -195,8 +198,8 @@ def iso_starts(
         If numeric dates could be meant either way.
     """
     plain = text.str.normalize("NFKC").str.replace(r"[\s,]+", " ", regex=True).str.strip()
-    is_iso = plain.str.contains(_ISO_BEGINS, na=False)
-    iso = plain.str.replace(r" (?=(?:[+-]\d\d:?\d\d|Z)$)", "", regex=True).where(is_iso)
+    is_iso = plain.str.contains(_ISO, na=False)
+    iso = plain.str.replace(r" (?=(?:[+-]\d\d(?::?\d\d)?|Z)$)", "", regex=True).where(is_iso)
     parts = plain.where(~is_iso).str.extract(r"^(.+?)(?:(?:T| at | )(\d{1,2}:\d\d.*))?$")
     day, clock = parts[0].astype("str"), parts[1].astype("str")
     named = _named_months(day.str.casefold().str.replace(_WEEKDAY, "", regex=True))

@@ -59,6 +59,8 @@ class ReaderOptions(Table):
     ----------
     day_order : {"day-first", "month-first"}, optional
         How ``03/04/2024`` is meant, where no row of a file settles it.
+    decimal : {".", ","}, optional
+        The decimal mark of ``1,234``, where no number of a file settles it.
     time_zone : str, optional
         Where the tool's times without an offset were lived; the workspace's by default.
     person : str, optional
@@ -66,6 +68,7 @@ class ReaderOptions(Table):
     """
 
     day_order: Literal["day-first", "month-first"] | None = None
+    decimal: Literal[".", ","] | None = None
     time_zone: str | None = None
     person: str | None = None
 

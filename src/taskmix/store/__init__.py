@@ -1,13 +1,16 @@
 """The Delta tables of a workspace: merged by key, versioned, never half written."""
 
+from taskmix.store.history import Change, change_of_run
 from taskmix.store.read import Log, open_log, open_table, read_table, table_version
 from taskmix.store.tables import TABLES, Table
 from taskmix.store.write import merge_rows, replace_table, writing
 
 __all__ = [
     "TABLES",
+    "Change",
     "Log",
     "Table",
+    "change_of_run",
     "merge_rows",
     "open_log",
     "open_table",

@@ -14,7 +14,7 @@ KINDS: dict[str, str] = {
     "connective": "People",
 }
 PERFORMERS: dict[str, str] = {"human": "solo", "ai": "AI agent", "both": "with AI"}
-OTHERS: tuple[str, ...] = ("on site", "phone", "overtime", "spare van")
+OTHERS: tuple[str, ...] = ("on call", "pairing", "overtime", "hotfix")
 
 
 def _clock_cells(tasks: pd.DataFrame) -> pd.DataFrame:

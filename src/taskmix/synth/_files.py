@@ -119,8 +119,8 @@ def _tell_truth(
             "category": tasks["category"],
             "performer": tasks["performer"],
             "performer_logged": tasks["performer_logged"],
-            "started_at": tasks["start"],
-            "ended_at": tasks["end"].where(knows_end),
+            "started_at": tasks["start"].astype("datetime64[us]"),
+            "ended_at": tasks["end"].astype("datetime64[us]").where(knows_end),
             "hours": hours,
             "tagged": tasks["tagged"] & (kind != "unknown_tag"),
             "dirt": kind,
@@ -132,10 +132,11 @@ def _tell_truth(
 
 def _tell_total(truth: pd.DataFrame) -> pd.DataFrame:
     told = FATES["total_row"]
-    total = truth.tail(1).assign(
-        started_at=pd.NaT, ended_at=pd.NaT, hours=np.nan, tagged=False, dirt="total_row",
-        fate=told.fate, reason=told.reason,
-    )  # fmt: skip
+    total = truth.tail(1)
+    times = total[["started_at", "ended_at"]].shift()
     blank = ("ticket", "parent", "person", "team", "department", "month", "title", "category",
              "performer", "performer_logged")  # fmt: skip
-    return total.assign(**dict.fromkeys(blank, ""))
+    return total.assign(
+        **dict.fromkeys(blank, ""), **times, hours=np.nan, tagged=False, dirt="total_row",
+        fate=told.fate, reason=told.reason,
+    )  # fmt: skip

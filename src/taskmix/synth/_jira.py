@@ -14,7 +14,7 @@ KINDS: dict[str, str] = {
     "connective": "kind-connective",
 }
 PERFORMERS: dict[str, str] = {"human": "by-hand", "ai": "ai-agent", "both": "ai-assisted"}
-OTHERS: tuple[str, ...] = ("backend", "customer", "tech-debt", "q-goal")
+OTHERS: tuple[str, ...] = ("region-north", "customer", "warranty", "q-goal")
 #: Jira writes instants in its server's time zone, with the offset.
 SERVER_ZONE = "Europe/Berlin"
 _FIRST_ID = 30_000
@@ -65,14 +65,16 @@ def _lay_out(
     issue, epic = rng.integers(100, 5000, n), rng.integers(10, 100, n)
     kind = np.array(_TYPES)[rng.integers(0, len(_TYPES), n)]
     clock = _clock_cells(tasks)
+    keys = key + [f"-{number}" for number in issue]
     parent = pd.Series([f"-{number - 1}" for number in issue], index=tasks.index)
     return pd.DataFrame(
         {
             "Worklog id": write_worklog_ids(np.arange(1, n + 1)),
             "Author": author,
             "Summary": tasks["title"],
-            "Work description": "",
-            "Issue": key + [f"-{number}" for number in issue],
+            # What the app fills in for those who write nothing.
+            "Work description": ("Working on issue " + keys).where(rng.random(n) < 0.4, ""),
+            "Issue": keys,
             "Parent": (key + parent).where(kind == "Sub-task", ""),
             "Epic": key + [f"-{number}" for number in epic],
             "Project": tasks["project"],

@@ -16,7 +16,7 @@ KEPT_EXECUTION = 0.64
 #: Where the freed share goes, in the order of ``CATEGORIES``.
 FREED_TO = np.array([0.0, 0.5, 0.25, 0.25])
 #: The tools of the first teams; all later ones log in the tracker.
-TOOLS: tuple[str, ...] = ("tracker", "toggl", "clockify", "jira")
+TOOLS: tuple[str, ...] = ("tracker", "toggl", "jira", "clockify")
 #: Parts of the people who join late, leave early and move to another team half-way.
 JOIN, LEAVE, MOVE = 0.06, 0.04, 0.04
 #: Part of a Toggl or Clockify team whose people log some of their tasks in Jira too.

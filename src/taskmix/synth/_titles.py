@@ -1,6 +1,8 @@
 """Titles as people write them: from templates, with repeats, short forms and slips."""
 
 import bisect
+import datetime as dt
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -73,17 +75,24 @@ def _pick_template(kind: float, which: float, category: str, oversight: str) -> 
 
 
 def _fill_slots(u: list[float], team: Team, project: str, start: pd.Timestamp) -> dict[str, str]:
-    when = _at(_WHEN_IN_YEAR, u[5]).format(
-        start.isocalendar().week, start.quarter, start.strftime("%b").lower()
-    )
     return {
         "project": project,
         "client": _at(team.clients, u[12]),
         "thing": _at(words.THINGS[team.department], u[6]),
         "who": _at(words.WHO, u[7]),
-        "when": when,
+        "when": _at(_name_times(start.date()), u[5]),
         "ref": f"{project[:3].upper()}-{100 + int(u[6] * 4900)}",
     }
+
+
+@lru_cache(maxsize=4096)
+def _name_times(day: dt.date) -> tuple[str, ...]:
+    """Write the time of year that a day is in, in each of its forms."""
+    quarter = (day.month + 2) // 3
+    return tuple(
+        form.format(day.isocalendar().week, quarter, day.strftime("%b").lower())
+        for form in _WHEN_IN_YEAR
+    )
 
 
 def _at(choices: tuple[str, ...], chance: float) -> str:

@@ -76,8 +76,8 @@ def write_logs(
         Size of the organisation and length of its logs.
     teams
         Number of teams, 1 to 16; about one for 16 people if not given. From two teams on the
-        second logs in Toggl and the last has six people at most; the third logs in Clockify;
-        from four on the fourth logs in Jira, and the third hardly meets AI.
+        second logs in Toggl and the last has six people at most; the third logs in Jira; from
+        four on the fourth logs in Clockify, and the third hardly meets AI.
     last_month
         The last month that is logged, such as ``2026-09``.
     seed

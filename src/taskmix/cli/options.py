@@ -1,0 +1,12 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Project = Annotated[
+    Path,
+    typer.Option(help="The workspace; by default the nearest folder upwards with taskmix.toml."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
