@@ -89,7 +89,8 @@ def choose_period(text: str, *, today: pd.Timestamp, data_through: pd.Timestamp)
     word = text.strip()
     if word == LATEST:
         # Plans and calendars may reach into the future; a period is complete only when it is over.
-        return latest_period(min(data_through, today - pd.Timedelta(days=1)))
+        latest = latest_period(min(data_through, today))
+        return latest if latest.end_time < today else latest - 1
     if word in RELATIVE:
         frequency, back = RELATIVE[word]
         return today.to_period(PANDAS_FREQUENCY[frequency]) - back
@@ -111,7 +112,7 @@ def today_in(time_zone: str) -> pd.Timestamp:
 
 
 def working_days_between(day: pd.Timestamp, end: pd.Timestamp) -> int:
-    """Count Mondays to Fridays after `day` up to and including `end`; public holidays are not known.
+    """Count Mondays to Fridays after `day`, up to and including `end`; holidays are not known.
 
     Examples
     --------

@@ -17,7 +17,7 @@ from taskmix.store import open_log, writing
 from taskmix.synth import DEMO_MAPPING, write_logs
 
 NAME = "Atlas Labs (invented)"
-_TEAM_REPORTS = 2
+_TEAM_REPORTS = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def run_demo(
     else:
         settings = init_workspace(folder, name=NAME, sample=True, tables="\n" + DEMO_MAPPING)
     say(f"inventing {people} people and {months} months")
-    write_logs(settings.raw, people=people, months=months, seed=seed)
+    write_logs(settings.raw, people=people, months=months, seed=seed, roster_path=settings.roster)
     ingested = ingest(settings, progress=lambda name, _n, _of: say(f"ingesting {name}"))
     sort = sort_log(settings, progress=say)
     log = open_log(settings.processed)

@@ -11,6 +11,7 @@ from taskmix.schema import SortedTasks, check_frame
 from taskmix.settings import Settings
 from taskmix.sorting import SortResult, TaskSorter, save_sorter, sort_tasks
 from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
+from taskmix.store.versions import TASKS_VERSION
 
 _COLUMNS = ["task_id", "title", "project", "source", "performer", "hours", "tag", "person"]
 
@@ -63,7 +64,9 @@ def sort_log(settings: Settings, *, progress: Callable[[str], None] | None = Non
         table = check_frame(outcome.sorted, SortedTasks, where="sort")
         _keep_model(settings, outcome, sorter, tasks_version=version)
         # Last, because measures read this one: a sort that is cut off before it changes nothing.
-        replace_table(settings.processed, "sorted", table, run_id=sorter.model_id_)
+        replace_table(
+            settings.processed, "sorted", table, run_id=sorter.model_id_, noted=_noted(version)
+        )
     return SortSummary(
         tagged=outcome.n_tagged,
         sorted=outcome.n_sorted,
@@ -99,4 +102,12 @@ def _keep_model(
     ]:
         return
     entry = pd.DataFrame([{**row, "at": pd.Timestamp.now(tz="UTC").as_unit("us")}])
-    merge_rows(settings.processed, "models", changed=entry, removed=[], run_id=model_id)
+    merge_rows(
+        settings.processed, "models", changed=entry, removed=[], run_id=model_id,
+        noted=_noted(tasks_version),
+    )  # fmt: skip
+
+
+def _noted(tasks_version: int) -> dict[str, str]:
+    # By this an old report finds the probabilities that it was made with.
+    return {TASKS_VERSION: str(tasks_version)}

@@ -1,15 +1,19 @@
-"""Which groups may be shown: a first form of the release plan.
+"""Which groups may be shown: one release plan a period, for all groups, whatever page asks.
 
-Groups below the minimum are left out, and where what is left out could be had by subtracting
+`plan_for` is the one place that decides; every published notebook reads it. Groups below the minimum are left out, and where what is left out could be had by subtracting
 the shown groups from the total, the next smallest group is left out too. Nothing may be joined
 onto a frame after `suppress`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from taskmix.errors import DisclosureError
+from taskmix.measures import Scope, headcount
+from taskmix.settings import Settings
+from taskmix.store import Log
 
 TOO_FEW = "fewer people than the minimum"
 PROTECTS = "protects a smaller group"
@@ -31,7 +35,9 @@ class ReleasePlan:
         ``period``, ``team`` (None for a total) and ``reason``; never a value.
     publishable : bool
         False where all teams together are fewer than the minimum in the plan's own period:
-        such a page is marked as not for publication.
+        such a page is for the analyst alone and never on the site.
+    n_people : mapping of (str, str or None) to int
+        People by period and team (None for all teams), of the groups that may be shown.
     """
 
     min_people: int
@@ -39,6 +45,25 @@ class ReleasePlan:
     totals: frozenset[str]
     suppressed: list[dict[str, str | None]] = field(default_factory=list)
     publishable: bool = True
+    n_people: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+
+
+def plan_for(log: Log, scope: Scope, settings: Settings) -> ReleasePlan:
+    """Count the people of all groups and decide what may be shown: the same plan for every page.
+
+    The scope gives the periods; its team plays no part.
+
+    Returns
+    -------
+    ReleasePlan
+        The same for the same log, periods and settings.
+    """
+    people = headcount(
+        log.tasks, frequency=scope.frequency, long_tasks=settings.counting.long_tasks
+    )
+    return release_plan(
+        people, period=scope.period, periods=scope.history, min_people=settings.min_people
+    )
 
 
 def release_plan(
@@ -78,12 +103,22 @@ def release_plan(
             for team, reason in reasons.items()
         ]
         allowed |= {(str(name), team) for team in group["team"] if team not in reasons}
+    shown_totals = {str(name) for name in totals.index} - set(small)
+    counted = {
+        (str(row.period), None if pd.isna(row.team) else str(row.team)): int(row.n_people)
+        for row in shown.itertuples()
+    }
     return ReleasePlan(
         min_people=min_people,
         teams=frozenset(allowed),
-        totals=frozenset(set(totals.index) - set(small)),
+        totals=frozenset(shown_totals),
         suppressed=suppressed,
         publishable=publishable,
+        n_people={
+            (name, team): n_people
+            for (name, team), n_people in counted.items()
+            if (name in shown_totals if team is None else (name, team) in allowed)
+        },
     )
 
 

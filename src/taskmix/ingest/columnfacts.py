@@ -9,7 +9,7 @@ from taskmix.ingest.headerwords import header_score, words_of
 from taskmix.ingest.hourunits import CLOCK, NUMBER
 from taskmix.ingest.texttable import TextTable
 
-_MOST = 0.95
+_MOST = 0.8
 _FLAGS = {"yes", "no", "true", "false", "ja", "nein", "y", "n", "oui", "non", "si", "x", "✓"}
 _TIME_OF_DAY = r"(?:0?[1-9]|1[0-2]):[0-5]\d(?::[0-5]\d)? ?[AaPp][Mm]"
 #: Seconds since 1970 that are days between 2000 and 2040; milliseconds have three digits more.
@@ -69,7 +69,10 @@ def column_facts(table: TextTable) -> dict[str, Facts]:
     A column of dates that could be day-first or month-first is settled by another one of the
     same file and shape that is sure.
     """
-    found = {str(name): _facts(str(name), cells) for name, cells in table.records.items()}
+    records = table.records
+    for fault in table.faults:  # what does not fit the header stands in wrong columns
+        records = records[~fault.rows.reindex(records.index, fill_value=False)]
+    found = {str(name): _facts(str(name), cells) for name, cells in records.items()}
     decided = [f for f in found.values() if f.date and f.date.is_decided]
     for name, facts in found.items():
         if facts.date is None or facts.date.is_decided:
@@ -93,11 +96,11 @@ def best_by_name(columns: dict[str, Facts], role: str, *, at_least: float = 45) 
 def _facts(name: str, cells: pd.Series) -> Facts:
     filled = cells.dropna()
     distinct = filled.drop_duplicates()
-    date = date_form(distinct.reset_index(drop=True)) if len(distinct) else None
+    date = date_form(filled) if len(distinct) else None
     return Facts(
         name=name,
         words=words_of(name),
-        kind="date" if date else _kind(distinct),
+        kind="date" if date else _kind(filled, distinct),
         n_filled=len(filled),
         n_distinct=len(distinct),
         n_records=len(cells),
@@ -106,7 +109,7 @@ def _facts(name: str, cells: pd.Series) -> Facts:
     )
 
 
-def _kind(distinct: pd.Series) -> str:
+def _kind(filled: pd.Series, distinct: pd.Series) -> str:
     if not len(distinct):
         return "empty"
     if len(distinct) <= 4 and set(distinct.str.casefold()) <= _FLAGS:
@@ -114,6 +117,7 @@ def _kind(distinct: pd.Series) -> str:
     for kind, pattern in (
         ("clock", CLOCK), ("time", _TIME_OF_DAY), ("epoch", _EPOCH), ("number", NUMBER),
     ):  # fmt: skip
-        if distinct.str.fullmatch(pattern).mean() >= _MOST:
+        fits = distinct[distinct.str.fullmatch(pattern)]
+        if filled.isin(fits).mean() >= _MOST:
             return kind
     return "text"

@@ -32,8 +32,9 @@ _CLOCKED = re.compile(
 _WEEKDAY = re.compile(r"(?P<day>[A-Za-z]{3,9})(?P<mark>,? )(?=.*\d.*\d)", re.ASCII)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: A format must read so many of the cells: a log may hold a few dates that are no dates.
-_MOST = 0.95
+_MOST = 0.8
 _MANY = 0.3
+_MIXED = "no one format reads all of its cells"
 _LOOKED_AT = 40
 _LONGEST = 60
 #: One reading outweighs another if it alone reads so many times the cells the other alone does.
@@ -113,7 +114,7 @@ def _clock_format(found: re.Match[str]) -> str:
 
 
 def date_form(cells: pd.Series) -> DateForm | None:
-    """Tell the format of distinct cells; None if they are no dates.
+    """Tell the format of a column's cells; None if they are no dates.
 
     Every cell is tried in every format that fits the first ones. Day-first and month-first
     stay both where no cell tells them apart.
@@ -125,6 +126,9 @@ def date_form(cells: pd.Series) -> DateForm | None:
     >>> date_form(pd.Series(["02/03/2026", "12/03/2026"])).formats
     ('%d/%m/%Y', '%m/%d/%Y')
     """
+    counts = cells.value_counts(sort=False)
+    weights = counts.to_numpy() / max(1, len(cells))
+    cells = pd.Series(counts.index, dtype="str")
     spread = cells.iloc[:: max(1, len(cells) // _LOOKED_AT)].head(2 * _LOOKED_AT)
     listed = [formats_of(cell) for cell in spread]
     # Checked before anything is parsed, or every column of titles would be.
@@ -132,7 +136,7 @@ def date_form(cells: pd.Series) -> DateForm | None:
         return None
     candidates = list(dict.fromkeys(form for forms in listed for form in forms))
     read = {form: _reads(cells, form) for form in ("iso", *candidates)}
-    enough = {form: fits for form, fits in read.items() if fits.mean() >= _MOST}
+    enough = {form: fits for form, fits in read.items() if (fits * weights).sum() >= _MOST}
     if "iso" in enough:
         return _form(cells, ("iso",), enough["iso"])
     # %b and %B, %a and %A mean the same day: the one that reads more stands for both.
@@ -141,15 +145,17 @@ def date_form(cells: pd.Series) -> DateForm | None:
     best.sort(key=candidates.index)
     best = [form for form in best if not form.startswith("%y") or _is_past(cells, form)]
     if not best:
-        mixed = tuple(form for form in candidates if read[form].mean() >= _MANY)
-        if not mixed or pd.DataFrame(read).any(axis=1).mean() < _MOST:
+        mixed = tuple(form for form in candidates if (read[form] * weights).sum() >= _MANY)
+        if not mixed or (pd.DataFrame(read).any(axis=1) * weights).sum() < _MOST:
             return None
         form = _form(cells, mixed, read[mixed[0]])
-        return replace(form, why="no one format reads all of its cells")
+        return replace(form, why=_MIXED)
     kept = [
         form for form in best if not any(_outweighs(enough[o], enough[form]) for o in best)
     ]  # fmt: skip
     form = _form(cells, tuple(kept), enough[kept[0]])
+    if len(kept) > 1 and not all(enough[each].all() for each in kept):
+        return replace(form, why=_MIXED)
     others = [o for o in candidates if _meaning(o) != _meaning(kept[0]) and o[:2] != "%y"]
     if len(kept) == 1 and others:
         told = cells[enough[kept[0]] & ~read[others[0]]]

@@ -22,7 +22,7 @@ _PHRASES: dict[str, dict[int, str]] = {
             "end timestamp|checkout|check out",
         80: "completed on|completed at|completed|completion date|done|done at|closed|closed at|"
             "closed on|resolved|abgeschlossen|erledigt|termine",
-        60: "to|au|a|ate|do|out|gehen|logout time",
+        60: "to|au|ate|do|out|gehen|logout time",
     },
     "when": {
         90: "date|datum|day|tag|fecha|dia|jour|data|giorno|dato|dag|dzien|paiva|pvm|work date|"
@@ -129,6 +129,29 @@ _AGAINST: dict[str, frozenset[str]] = {
     }.items()
 }  # fmt: skip
 
+_BARE_WORDS = frozenset(
+    [
+        "to",
+        "in",
+        "out",
+        "au",
+        "ate",
+        "od",
+        "do",
+        "de",
+        "du",
+        "da",
+        "by",
+        "ai",
+        "ki",
+        "was",
+        "what",
+        "who",
+        "wer",
+        "with",
+        "van",
+    ]
+)
 _LONG_ENOUGH_TO_JOIN = 5
 
 
@@ -169,8 +192,8 @@ def _left_over(words: tuple[str, ...], phrase: tuple[str, ...]) -> int | None:
     for at in range(len(words) - size + 1):
         if words[at : at + size] == phrase:
             # "to" inside "assigned to" means nothing of its own.
-            short = size == 1 and len(phrase[0]) <= 2 and len(words) > 1 and phrase[0] != "id"
-            return None if short else len(words) - size
+            bare = size == 1 and len(words) > 1 and phrase[0] in _BARE_WORDS
+            return None if bare else len(words) - size
     # German joins words: Projektname, Arbeitsbeginn.
     if size == 1 and len(phrase[0]) >= _LONG_ENOUGH_TO_JOIN:
         for word in words:

@@ -95,7 +95,9 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     check_frame(log.drop_duplicates("task_id")[list(TASK_COLUMNS)], TaskLog, where=where)
     day_notes = {
         "entries over midnight, split by day": n_split,
-        "entries that overlap another of the same person": count_overlaps(good),
+        "entries that overlap another of the same person": count_overlaps(
+            good.drop_duplicates("task_id")
+        ),
     }
     corrects = _corrections(draft.records, set(good["record"]))
     replaces = not lasting if draft.replaces is None else draft.replaces

@@ -1,24 +1,71 @@
 """Measures: one roll-up that touches every row, then plain functions frame -> frame."""
 
+from taskmix.measures.arrivals import (
+    NOT_ON_ROSTER,
+    counts_in_all,
+    files_read,
+    first_refusals,
+    left_out,
+    noticed,
+    refusals_by_reason,
+)
+from taskmix.measures.coverage import coverage, expected_hours, gaps, team_weeks
+from taskmix.measures.freshness import completeness, entries_by_month, how_fresh
 from taskmix.measures.mix import basis_of_labels, changes, hours_by_label, shares
+from taskmix.measures.overlaps import overlaps, overlaps_by_team
 from taskmix.measures.performers import execution_by_performer
 from taskmix.measures.rollup import headcount, rollup
 from taskmix.measures.scope import LATEST, Scope, check_team, choose_scope, last_days, of_scope
+from taskmix.measures.sorting_quality import (
+    BASES,
+    agreement,
+    certainty,
+    check_sorted,
+    effort_by_basis,
+)
 from taskmix.measures.spread import spread_evenly
+from taskmix.measures.titles import sorted_titles, surest_titles, unsure_titles
+from taskmix.measures.weeks import Weeks, choose_weeks
 
 __all__ = [
+    "BASES",
     "LATEST",
+    "NOT_ON_ROSTER",
     "Scope",
+    "Weeks",
+    "agreement",
     "basis_of_labels",
+    "certainty",
     "changes",
+    "check_sorted",
     "check_team",
     "choose_scope",
+    "choose_weeks",
+    "completeness",
+    "counts_in_all",
+    "coverage",
+    "effort_by_basis",
+    "entries_by_month",
     "execution_by_performer",
+    "expected_hours",
+    "files_read",
+    "first_refusals",
+    "gaps",
     "headcount",
     "hours_by_label",
+    "how_fresh",
     "last_days",
+    "left_out",
+    "noticed",
     "of_scope",
+    "overlaps",
+    "overlaps_by_team",
+    "refusals_by_reason",
     "rollup",
     "shares",
+    "sorted_titles",
     "spread_evenly",
+    "surest_titles",
+    "team_weeks",
+    "unsure_titles",
 ]

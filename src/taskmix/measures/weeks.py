@@ -8,7 +8,7 @@ import pandas as pd
 
 from taskmix.errors import PeriodError
 from taskmix.measures.scope import LATEST, choose_scope
-from taskmix.periods import format_period, latest_period, parse_period
+from taskmix.periods import format_period, parse_period
 from taskmix.store import Log
 
 EPOCH = pd.Timestamp("1970-01-01")
@@ -68,18 +68,13 @@ def choose_weeks(
     if n_weeks < 1:
         raise PeriodError(f"n_weeks is {n_weeks}; the page shows at least 1 week")
     newest = _newest_day(log, ingested)
-    # The quarter of a day is complete at its end, so this is the quarter the log ends in.
-    wanted = (
-        format_period(latest_period(newest.to_period("Q").end_time)) if period == LATEST else period
-    )
+    wanted = format_period(newest.to_period("Q")) if period == LATEST else period
     chosen = parse_period(choose_scope(log, period=wanted).period)
     end, start = chosen.end_time.normalize().as_unit("us"), chosen.start_time
     until = end if start > newest else min(end, newest)
     last = monday(until)
     first = max(last - pd.Timedelta(weeks=n_weeks - 1), min(monday(log.first_date), last))
-    return Weeks(
-        period=format_period(chosen), first=first, last=last, until=until, newest=newest
-    )
+    return Weeks(period=format_period(chosen), first=first, last=last, until=until, newest=newest)
 
 
 def monday(day: pd.Timestamp) -> pd.Timestamp:
@@ -94,7 +89,7 @@ def monday(day: pd.Timestamp) -> pd.Timestamp:
 
 
 def week_number(day: str) -> nw.Expr:
-    """Number the week of a column of epoch days, alike in every engine."""
+    """Give the number of the week of a column of epoch days, alike in every engine."""
     return (nw.col(day) + _MONDAY_BEFORE_EPOCH) // 7
 
 
@@ -111,7 +106,7 @@ def mondays(numbers: pd.Series) -> pd.Series:
 
 
 def epoch_day(day: pd.Timestamp) -> int:
-    """Number a day as the log's ``first_day`` does."""
+    """Give the number of a day, as the log's ``first_day`` does."""
     return int((day.normalize() - EPOCH).days)
 
 
@@ -127,23 +122,17 @@ def in_days(rows: Any, *, first: pd.Timestamp | None, last: pd.Timestamp | None)
     return rows if last is None else rows.filter(nw.col("first_day") <= epoch_day(last))
 
 
-def collected(rows: Any) -> pd.DataFrame:
-    """Bring grouped rows from the engine to pandas, with plain text and whole numbers.
+def collected(rows: Any, types: dict[str, str]) -> pd.DataFrame:
+    """Bring grouped rows from the engine to pandas.
 
     Parameters
     ----------
     rows : narwhals.LazyFrame
-        Its counts are named ``n_…``; its times in hours ``hours…``.
+    types : dict of str to str
+        The columns to keep and their dtypes: an engine's sum of integers may be a decimal.
     """
-    frame = rows.collect("pyarrow").to_native().to_pandas()
-    types = {
-        name: "int64" if name.startswith("n_") or name.endswith(("day", "week")) else "float64"
-        for name in frame.columns
-        if not isinstance(frame[name].dtype, pd.StringDtype) and frame[name].dtype != object
-    } | {name: "int64" for name in frame.columns if name.startswith("n_")}
-    types |= {name: "float64" for name in frame.columns if name.startswith("hours")}
-    text = [name for name in ("team", "source", "person", "tag", "category") if name in frame]
-    return frame.astype({**types, **dict.fromkeys(text, "str")})
+    frame: pd.DataFrame = rows.collect("pyarrow").to_native().to_pandas()
+    return frame[list(types)].astype(types)
 
 
 def _newest_day(log: Log, ingested: pd.Timestamp | None) -> pd.Timestamp:

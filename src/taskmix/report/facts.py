@@ -1,5 +1,6 @@
 """The facts a report leaves behind: freshness, trust, and the result that tools read."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, Literal
@@ -9,32 +10,39 @@ import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
 from taskmix.measures import Scope
-from taskmix.periods import parse_period
+from taskmix.report.completeness import Stale, incomplete_sentence, stale_sentences
 from taskmix.settings import Settings
-from taskmix.store import Log, read_table
+from taskmix.store import Log
 from taskmix.taxonomy import CATEGORIES, LABELS
 
 State = Literal["ok", "amber", "red"]
 
 
 def freshness_items(
-    settings: Settings, log: Log, *, scope: Scope, plan: ReleasePlan
+    log: Log, *, scope: Scope, plan: ReleasePlan, stale: Sequence[Stale] = ()
 ) -> list[tuple[str, State]]:
     """Say how fresh and how complete the data are, each with its state."""
-    period = parse_period(scope.period)
-    complete = log.last_date >= period.end_time.normalize()
-    n_refused = len(read_table(settings.processed, "quarantine", columns=["file"]))
+    n_refused = len(log.read("quarantine", columns=["file"]))
     n_tasks = int(log.tasks.aggregate("count(*)").fetchall()[0][0])
-    refused = f"{n_tasks:,} rows in the log, {n_refused:,} refused"
+    whole = scope.complete and not stale
     items: list[tuple[str, State]] = [
-        (f"Data through {log.last_date:%d %b %Y}", "ok" if complete else "amber"),
-        (refused, "ok" if n_refused <= 0.01 * max(n_tasks, 1) else "amber"),
-        (f"Table version {log.version}", "ok"),
-        ("Not audited: shares without intervals", "amber"),
+        (f"Data through {log.last_date:%d %b %Y}", "ok" if scope.complete else "amber")
     ]
-    if not complete:
-        items.insert(1, (f"The log ends before {scope.period} does", "amber"))
-    model = latest_model(settings)
+    if not scope.complete:
+        items.append((_sentence(incomplete_sentence(scope)), "amber"))
+    items += [(_sentence(text), "red") for text in stale_sentences(stale, scope=scope)]
+    if whole:
+        items.append((f"{scope.period} is complete", "ok"))
+    items += [
+        (
+            f"{n_tasks:,} rows in the log, {n_refused:,} refused",
+            "ok" if n_refused <= 0.01 * max(n_tasks, 1) else "amber",
+        ),
+        (_sentence(old_version_sentence(log)) or f"Table version {log.version}",
+         "amber" if log.is_old else "ok"),
+        ("Not audited: shares without intervals", "amber"),
+    ]  # fmt: skip
+    model = latest_model(log)
     if model is not None and model["cold_start"]:
         items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
     if not plan.publishable:
@@ -42,17 +50,24 @@ def freshness_items(
     return items
 
 
-def latest_model(settings: Settings) -> dict[str, Any] | None:
+def old_version_sentence(log: Log) -> str:
+    """Say that a report was made from an older version of the table; empty where it was not."""
+    if not log.is_old:
+        return ""
+    return f"made from version {log.version} of the table, an older one; the newest is {log.newest}"
+
+
+def latest_model(log: Log) -> dict[str, Any] | None:
     """Return what is known of the sorter that made the table ``sorted``; None before."""
-    models = read_table(settings.processed, "models")
+    models = log.read("models")
     if models.empty:
         return None
     return {str(k): v for k, v in models.sort_values("at").iloc[-1].to_dict().items()}
 
 
-def trust_items(settings: Settings) -> list[tuple[str, str]]:
+def trust_items(log: Log) -> list[tuple[str, str]]:
     """Say what is known of the sorter's quality."""
-    model = latest_model(settings)
+    model = latest_model(log)
     if model is None:
         held_out = "not known: nothing was sorted"
     elif pd.isna(model["held_out_accuracy"]):
@@ -98,12 +113,20 @@ def mix_result(
     performers: pd.DataFrame,
     n_people: int,
     headline: str,
+    stale: Sequence[Stale] = (),
 ) -> dict[str, Any]:
-    """Collect what the page says as plain JSON values; its last cell leaves this as proof."""
+    """Collect what the page says as plain JSON values; its last cell leaves this as proof.
+
+    ``complete`` and ``stale`` tell whether all data of the period are there, ``remarks`` says in
+    words what a reader of the figures must know.
+    """
     now = _of_period(hours, scope).set_index("label")["hours"]
     mix = _of_period(shares, scope).set_index("category")["share"]
     row = _of_period(performers, scope).iloc[0]
     counts = {name: int(row[f"n_{name}"]) for name in ("ai", "both", "human", "unknown")}
+    remarks = [
+        incomplete_sentence(scope), *stale_sentences(stale, scope=scope), old_version_sentence(log)
+    ]  # fmt: skip
     made = datetime.now(tz=UTC).astimezone(ZoneInfo(settings.workspace.time_zone))
     return {
         "notebook": "3_task_mix",
@@ -122,18 +145,25 @@ def mix_result(
         "suppressed": plan.suppressed,
         "publishable": plan.publishable,
         "table_version": log.version,
+        "newest_version": log.newest,
+        "sorted_version": log.beside.get("sorted"),
         "data_through": f"{log.last_date:%Y-%m-%d}",
+        "complete": scope.complete,
+        "stale": [group.as_dict() for group in stale],
+        "remarks": [text for text in remarks if text],
         "made_at": f"{made:%Y-%m-%d %H:%M}",
         "time_zone": settings.workspace.time_zone,
         "taskmix_version": version("taskmix"),
     }
 
 
-def people_in_scope(people: pd.DataFrame, scope: Scope) -> int:
+def people_in_scope(plan: ReleasePlan, scope: Scope) -> int:
     """Return how many people logged anything in the scope's period."""
-    rows = _of_period(people, scope)
-    rows = rows[rows["team"].isna() if scope.team is None else rows["team"] == scope.team]
-    return int(rows["n_people"].sum())
+    return plan.n_people.get((scope.period, scope.team), 0)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _of_period(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:

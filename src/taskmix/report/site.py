@@ -78,8 +78,9 @@ def write_site_index(
         The folder whose ``<period>/<group>/*.json`` records are listed. A record holds
         ``notebook``, ``period``, ``team`` (None for the organisation), ``html`` and ``executed``
         (paths relative to ``reports_dir``), ``headline``, ``made_at``, ``data_through``,
-        ``table_version``, ``n_people``, ``audited`` and ``status`` ("ok" or "failed"). One that
-        cannot be read is listed as such.
+        ``table_version``, ``n_people``, ``audited``, ``complete``, ``stale`` and ``status`` ("ok"
+        or "failed"). One that cannot be read is listed as such; one that says it is not
+        ``publishable`` is not listed.
     organisation : str
         The organisation's name.
     made_at : str or datetime
@@ -91,7 +92,8 @@ def write_site_index(
         The index.
     """
     root = Path(reports_dir)
-    entries = [_read_entry(path, root) for path in sorted(root.glob("*/*/*.json"))]
+    read = [_read_entry(path, root) for path in sorted(root.glob("*/*/*.json"))]
+    entries = [entry for entry in read if entry is not None]
     page = render(
         "index.html.j2",
         organisation=clean(organisation),
@@ -132,7 +134,7 @@ def _period_key(period: str) -> tuple[int, float, str]:
     return (year, quarter * 3 or half * 6 or week * 12 / 52 or month or 12, period)
 
 
-def _read_entry(path: Path, root: Path) -> _Entry:
+def _read_entry(path: Path, root: Path) -> _Entry | None:
     period, folder = path.parent.parent.name, path.parent.name
     place = _Entry(period, folder, folder != ORGANISATION_FOLDER, path.stem)
     try:
@@ -144,9 +146,12 @@ def _read_entry(path: Path, root: Path) -> _Entry:
         return _Entry(period, group, place.is_team, path.stem, fault=fault)
 
 
-def _entry(record: Mapping[str, Any], place: _Entry, root: Path) -> _Entry:
+def _entry(record: Mapping[str, Any], place: _Entry, root: Path) -> _Entry | None:
     if not isinstance(record, Mapping):
         raise TypeError("a record is a JSON object")
+    if record.get("publishable") is False:
+        # Earlier releases put such pages here, marked; a marked page is a published one.
+        return None
     failed = record["status"] != "ok"
     team = record.get("team")
     html, executed = record.get("html"), record.get("executed")
@@ -176,8 +181,10 @@ def _facts(record: Mapping[str, Any]) -> tuple[str, ...]:
     facts = [t.format(record[key]) for key, t in labelled.items() if record.get(key) is not None]
     if record.get("audited") is not None:
         facts.append("Audited" if record["audited"] else "Not audited")
-    if record.get("publishable") is False:
-        facts.append("Not for publication: too few people")
+    if record.get("complete") is False:
+        facts.append("Not complete")
+    if record.get("stale"):
+        facts.append(f"Stale: {', '.join(str(group['name']) for group in record['stale'])}")
     if record.get("made_at"):
         facts.append(f"Made {_moment(record['made_at'])}")
     return tuple(facts)

@@ -1,5 +1,6 @@
 """Sentences computed from the numbers. Each is true of its frame, and says when it is not sure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -7,10 +8,11 @@ import pandas as pd
 from taskmix.disclosure import ReleasePlan
 from taskmix.measures import Scope
 from taskmix.report.blocks import Tile
+from taskmix.report.compared import change_sentence, moved_title, tile_note
+from taskmix.report.completeness import Stale
 from taskmix.report.trust import whole_percents
 from taskmix.taxonomy import CATEGORIES
 
-NOT_AUDITED = "not audited"
 #: Labels that a first audit takes, and the half-width they earn on average, in points
 #: (statistics: half-width of a 95% interval ≈ 55/√n).
 AUDIT_SIZE = 400
@@ -34,21 +36,9 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-def points(change: float) -> str:
-    """Write a change of a share in points, with the direction as a word.
-
-    Examples
-    --------
-    >>> points(-0.0612), points(0.0), points(float("nan"))
-    ('6.1 points down', 'no change', 'nothing to compare with')
-    """
-    if pd.isna(change):
-        return "nothing to compare with"
-    size = round(abs(change) * 100, 1)
-    if size == 0:
-        return "no change"
-    unit = "point" if size == 1 else "points"
-    return f"{size:g} {unit} {'up' if change > 0 else 'down'}"
+def when(scope: Scope) -> str:
+    """Name the period, and say so where it is not complete."""
+    return scope.period if scope.complete else f"{scope.period} so far"
 
 
 def whose(scope: Scope, *, personal: bool) -> str:
@@ -68,19 +58,19 @@ def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, per
     """
     now = _now(shares, scope).set_index("category")["share"].dropna().sort_values(ascending=False)
     if now.empty:
-        return f"No hours of known length were logged in {scope.period}."
+        return f"No hours of known length were logged in {when(scope)}."
     who = whose(scope, personal=personal)
     if mostly_unsure(basis, scope=scope):
         return (
             f"What kind of work {percent(_now(basis, scope)['unsure'].iloc[0])} of {who} in "
-            f"{scope.period} went to is not known."
+            f"{when(scope)} went to is not known."
         )
     first, second, third = now.index[:3]
     if percent(now[second]) == percent(now[third]):
-        return f"{first.capitalize()} takes about {percent(now[first])} of {who} in {scope.period}."
+        return f"{first.capitalize()} takes about {percent(now[first])} of {who} in {when(scope)}."
     return (
         f"{first.capitalize()} takes about {percent(now[first])} of "
-        f"{who} in {scope.period}; {second} comes next with "
+        f"{who} in {when(scope)}; {second} comes next with "
         f"{percent(now[second])}."
     )
 
@@ -94,7 +84,12 @@ def mostly_unsure(basis: pd.DataFrame, *, scope: Scope) -> bool:
 
 
 def mix_findings(
-    shares: pd.DataFrame, performers: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope
+    shares: pd.DataFrame,
+    performers: pd.DataFrame,
+    basis: pd.DataFrame,
+    *,
+    scope: Scope,
+    stale: Sequence[Stale] = (),
 ) -> list[tuple[str, str]]:
     """Say what changed, who executes, and how far to trust it.
 
@@ -106,9 +101,11 @@ def mix_findings(
         As `taskmix.measures.execution_by_performer` makes it.
     basis : pandas.DataFrame
         As `taskmix.measures.basis_of_labels` makes it.
+    stale : sequence of Stale
+        Sources and teams whose data stop early; a difference may then be what they lack.
     """
     return [
-        ("What changed", _change_sentence(_now(shares, scope), scope)),
+        ("What changed", change_sentence(_now(shares, scope), scope, stale)),
         ("Who executes", performer_sentence(performers, scope=scope)),
         ("How sure", _trust_sentence(_now(basis, scope))),
     ]
@@ -142,7 +139,13 @@ def performer_title(performers: pd.DataFrame, *, scope: Scope) -> str:
     return f"AI alone carries out {percent(row['ai'])} of the execution tasks{of_known}"
 
 
-def mix_tiles(shares: pd.DataFrame, performers: pd.DataFrame, *, scope: Scope) -> list[Tile]:
+def mix_tiles(
+    shares: pd.DataFrame,
+    performers: pd.DataFrame,
+    *,
+    scope: Scope,
+    stale: Sequence[Stale] = (),
+) -> list[Tile]:
     """Make a figure for each category, and one for AI's part of execution."""
     now = _now(shares, scope).set_index("category")
     tiles = []
@@ -152,7 +155,7 @@ def mix_tiles(shares: pd.DataFrame, performers: pd.DataFrame, *, scope: Scope) -
         tiles.append(
             Tile(
                 category.capitalize(), category, percent(row["share"]),
-                _tile_note(row["change"], scope), _line(line),
+                tile_note(row["change"], scope, stale), _line(line),
             )
         )  # fmt: skip
     ai = _now(performers, scope)["ai"].iloc[0]
@@ -163,31 +166,21 @@ def mix_tiles(shares: pd.DataFrame, performers: pd.DataFrame, *, scope: Scope) -
     return tiles
 
 
-def trend_title(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope) -> str:
+def trend_title(
+    shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = ()
+) -> str:
     """Title the chart of shares over time by what it shows."""
     if mostly_unsure(basis, scope=scope):
         return "A first guess at where human effort goes"
-    wide = shares.pivot_table(index="period", columns="category", values="share", observed=True)
-    wide = wide.dropna(how="all")
-    if len(wide) < 2:
-        return "Where human effort goes"
-    moved = (wide.iloc[-1] - wide.iloc[0]).dropna()
-    up, down = moved.idxmax(), moved.idxmin()
-    if max(moved.max(), -moved.min()) < 0.02:
-        return f"The estimated mix is about what it was in {wide.index[0]}"
-    return (
-        f"Since {wide.index[0]} the estimate for {down} is {points(moved[down])}, "
-        f"for {up} {points(moved[up])}"
-    )
+    return moved_title(shares, scope=scope, stale=stale)
 
 
 def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of hours by what it shows."""
     now = _now(hours, scope).set_index("label")["hours"]
     unsure = now["unsure"] / now.sum() if now.sum() else float("nan")
-    return (
-        f"{now.sum():,.0f} hours were logged; {percent(unsure)} of them could not be sorted surely"
-    )
+    logged = "were logged" if scope.complete else "were logged so far"
+    return f"{now.sum():,.0f} hours {logged}; {percent(unsure)} of them could not be sorted surely"
 
 
 def teams_title(teams: pd.DataFrame) -> str:
@@ -216,15 +209,15 @@ def mix_takeaway(shares: pd.DataFrame, *, scope: Scope) -> str:
     """Say the shares of the period in one sentence, for who cannot see a chart."""
     now = _now(shares, scope)
     parts = [f"{row.category} {percent(row.share)}" for row in now.itertuples()]
-    return f"In {scope.period}: {', '.join(parts)} of human hours."
+    return f"In {when(scope)}: {', '.join(parts)} of human hours."
 
 
 def base(n_people: int, *, scope: Scope, personal: bool) -> str:
     """Say what a chart's figures are of."""
     if personal:
-        return f"your own log, {scope.period}"
+        return f"your own log, {when(scope)}"
     who = f"{n_people:,} people" if n_people != 1 else "1 person"
-    return f"{who} in {scope.period}"
+    return f"{who} in {when(scope)}"
 
 
 def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -234,27 +227,6 @@ def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 def _line(values: list[Any]) -> list[float | None] | None:
     known = [None if pd.isna(value) else float(value) for value in values]
     return known if sum(value is not None for value in known) > 1 else None
-
-
-def _tile_note(change: float, scope: Scope) -> str:
-    if pd.isna(change):
-        return f"nothing to compare with; {NOT_AUDITED}"
-    arrow = "→" if round(abs(change) * 100, 1) == 0 else "↑" if change > 0 else "↓"
-    return f"{arrow} {points(change)} on {scope.before}; {NOT_AUDITED}"
-
-
-def _change_sentence(now: pd.DataFrame, scope: Scope) -> str:
-    known = now.dropna(subset=["change"])
-    if known.empty:
-        return f"There is no period before {scope.period} to compare with."
-    ordered = known.reindex(known["change"].abs().sort_values(ascending=False).index)
-    if round(float(ordered["change"].abs().iloc[0]) * 100, 1) == 0:
-        return f"The estimated mix is what it was in {scope.before}."
-    parts = [f"{row.category} is {points(row.change)}" for row in ordered.head(2).itertuples()]
-    return (
-        f"Against {scope.before}, {' and '.join(parts)}. It is not sure that this is a change: "
-        "the shares are not audited."
-    )
 
 
 def _trust_sentence(now: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from deltalake.exceptions import DeltaError
 
 from taskmix.errors import PeriodError, StoreError
 from taskmix.store.tables import TABLES, to_pandas
+from taskmix.store.versions import NEWEST, belonging_version, check_version
 
 #: What delta-rs 1.6 decodes, splits at, refuses or panics at in a path; found by trying.
 _UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f\[\]^|\\\ud800-\udfff]|%[0-9A-Fa-f]{2}")
 _GLOB = re.compile(r"[*?]")
 _EPOCH = pd.Timestamp("1970-01-01")
+#: The tables that a report reads along with the tasks.
+_BESIDE = ("sorted", "models", "quarantine")
 #: The partition, which stands in the folders' names only, and what no measure looks at.
 _UNMEASURED = ("month", "title", "digest", "logged_as", "file", "run_id")
 
@@ -114,34 +118,64 @@ class Log:
     ----------
     tasks, sorted : duckdb.DuckDBPyRelation
         The columns that measures look at: not the titles, digests and file names.
-    version : int
-        Version of the table of tasks.
+    version, newest : int
+        Version of the table of tasks, and the newest there is.
     first_date, last_date : pandas.Timestamp
         First and last day on which a task began.
     last_end_date : pandas.Timestamp
         Last day on which a task ended, as far as that is known.
+    beside : mapping of str to int
+        The versions of the tables that go with this version of the tasks.
     """
 
     tasks: duckdb.DuckDBPyRelation
     sorted: duckdb.DuckDBPyRelation
     version: int
+    newest: int
     first_date: pd.Timestamp
     last_date: pd.Timestamp
     last_end_date: pd.Timestamp
+    beside: Mapping[str, int]
+    processed: Path
     connection: duckdb.DuckDBPyConnection
+
+    @property
+    def is_old(self) -> bool:
+        """Whether there is a newer version of the tasks."""
+        return self.version < self.newest
+
+    def read(self, name: str, *, columns: list[str] | None = None) -> pd.DataFrame:
+        """Read another table as it was when the log had this version."""
+        then = self.beside.get(name)
+        frame = read_table(self.processed, name, columns=columns, version=then)
+        return frame.iloc[:0] if then is None else frame
 
 
 def open_log(processed: Path, *, version: int | None = None) -> Log:
     """Open the task log for measures.
+
+    Parameters
+    ----------
+    processed : pathlib.Path
+        The workspace's ``data/processed``.
+    version : int, optional
+        An older version of the tasks; the tables beside them are then read as they were for
+        that version. The newest by default, and for -1.
 
     Raises
     ------
     PeriodError
         If there is no task yet.
     StoreError
-        If a table is damaged.
+        If a table is damaged, or the log has no such version.
     """
-    table = open_table(processed, "tasks", version=version)
+    table = open_table(processed, "tasks")
+    newest = NEWEST if table is None else table.version()
+    old = None if version in (None, NEWEST, newest) else version
+    if table is not None and old is not None:
+        check_version(old, newest=newest, processed=processed)
+        table = open_table(processed, "tasks", version=old)
+    beside = _beside(processed, old)
     connection = duckdb.connect()
     # What does not fit into memory goes to the system's folder, not to the notebook's.
     connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
@@ -150,8 +184,10 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
         days = tasks.aggregate("min(first_day), max(first_day), max(last_day)").fetchall()[0]
     except duckdb.Error as error:
         raise _unreadable(processed / "tasks", "table 'tasks'", error) from error
+    made = beside.get("sorted")
+    by_sorter = None if made is None else open_table(processed, "sorted", version=made)
     try:
-        sorted_tasks = _relation(connection, processed, "sorted", open_table(processed, "sorted"))
+        sorted_tasks = _relation(connection, processed, "sorted", by_sorter)
     except duckdb.Error as error:
         raise _unreadable(processed / "sorted", "table 'sorted'", error) from error
     if table is None or None in days:
@@ -163,11 +199,29 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
         tasks=tasks,
         sorted=sorted_tasks,
         version=table.version(),
+        newest=newest,
         first_date=first,
         last_date=last,
         last_end_date=last_end,
+        beside=beside,
+        processed=processed,
         connection=connection,
     )
+
+
+def _beside(processed: Path, version: int | None) -> dict[str, int]:
+    """Find the versions of the other tables for a version of the tasks; None for the newest."""
+    opened = {name: open_table(processed, name) for name in ("tasks", *_BESIDE)}
+    tables = {name: table for name, table in opened.items() if table is not None}
+    tasks = tables.pop("tasks", None)
+    if version is None or tasks is None:
+        return {name: table.version() for name, table in tables.items()}
+    written = tasks.history()
+    found = {
+        name: belonging_version(table.history(), written, tasks_version=version)
+        for name, table in tables.items()
+    }
+    return {name: then for name, then in found.items() if then is not None}
 
 
 def _relation(

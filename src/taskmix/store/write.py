@@ -1,6 +1,6 @@
 """Change the tables: one commit a call, all of it or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,7 +47,13 @@ def writing(processed: Path, *, wait: float = _WAIT_SECONDS) -> Iterator[None]:
 
 
 def merge_rows(
-    processed: Path, name: str, *, changed: pd.DataFrame, removed: list[str], run_id: str
+    processed: Path,
+    name: str,
+    *,
+    changed: pd.DataFrame,
+    removed: list[str],
+    run_id: str,
+    noted: Mapping[str, str] | None = None,
 ) -> int | None:
     """Insert or update `changed` by the table's key and delete the keys in `removed`.
 
@@ -59,6 +65,8 @@ def merge_rows(
         Keys to delete.
     run_id : str
         Is kept in the commit, so that a run can be found in the table's history.
+    noted : mapping of str to str, optional
+        What else is kept there, such as the version of the tasks that the rows come from.
 
     Returns
     -------
@@ -73,15 +81,25 @@ def merge_rows(
     rows = to_arrow(changed, table)
     with _clear_errors(processed / name):
         if existing is None:
-            _create(processed, table, rows, run_id)
+            _create(processed, table, rows, _commit(run_id, noted))
         else:
-            _merge(existing, table, rows, removed, run_id)
+            _merge(existing, table, rows, removed, _commit(run_id, noted))
     opened = open_table(processed, name)
     return None if opened is None else opened.version()
 
 
-def replace_table(processed: Path, name: str, frame: pd.DataFrame, *, run_id: str) -> int | None:
-    """Make `frame` the whole content of a table; an equal content commits nothing."""
+def replace_table(
+    processed: Path,
+    name: str,
+    frame: pd.DataFrame,
+    *,
+    run_id: str,
+    noted: Mapping[str, str] | None = None,
+) -> int | None:
+    """Make `frame` the whole content of a table; an equal content commits nothing.
+
+    `run_id` and `noted` are kept in the commit, as `merge_rows` keeps them.
+    """
     table = TABLES[name]
     existing = open_table(processed, name)
     order = list(table.fields.names)
@@ -90,27 +108,38 @@ def replace_table(processed: Path, name: str, frame: pd.DataFrame, *, run_id: st
         if _same(old, frame[order], by=[table.key] if table.key else order):
             return existing.version()
     with _clear_errors(processed / name):
-        _create(processed, table, to_arrow(frame, table), run_id)
+        _create(processed, table, to_arrow(frame, table), _commit(run_id, noted))
     opened = open_table(processed, name)
     return None if opened is None else opened.version()
 
 
-def _create(processed: Path, table: Table, rows: pa.Table, run_id: str) -> None:
+def _create(processed: Path, table: Table, rows: pa.Table, commit: CommitProperties) -> None:
     write_deltalake(
         location(processed / table.name),
         rows,
         mode="overwrite",
         partition_by=list(table.partition_by) or None,
-        # The log would otherwise keep the smallest and largest name and title of each file.
-        configuration={"delta.dataSkippingStatsColumns": ",".join(table.indexed)}
-        if table.indexed
-        else {"delta.dataSkippingNumIndexedCols": "0"},
-        commit_properties=_commit(run_id),
+        configuration={
+            # The log would otherwise keep the smallest and largest name and title of each file.
+            **(
+                {"delta.dataSkippingStatsColumns": ",".join(table.indexed)}
+                if table.indexed
+                else {"delta.dataSkippingNumIndexedCols": "0"}
+            ),
+            # After 100 commits delta-rs drops entries older than 30 days from the log, and a
+            # report made from one of those versions could not be made again.
+            "delta.enableExpiredLogCleanup": "false",
+        },
+        commit_properties=commit,
     )
 
 
 def _merge(
-    existing: DeltaTable, table: Table, rows: pa.Table, removed: list[str], run_id: str
+    existing: DeltaTable,
+    table: Table,
+    rows: pa.Table,
+    removed: list[str],
+    commit: CommitProperties,
 ) -> None:
     gone = pa.table(
         [
@@ -129,7 +158,7 @@ def _merge(
             predicate=f"target.{table.key} = source.{table.key}",
             source_alias="source",
             target_alias="target",
-            commit_properties=_commit(run_id),
+            commit_properties=commit,
         )
         .when_matched_delete("source.is_removed")
         .when_matched_update(columns)
@@ -138,8 +167,8 @@ def _merge(
     )
 
 
-def _commit(run_id: str) -> CommitProperties:
-    return CommitProperties(custom_metadata={"run_id": run_id})
+def _commit(run_id: str, noted: Mapping[str, str] | None) -> CommitProperties:
+    return CommitProperties(custom_metadata={**(noted or {}), "run_id": run_id})
 
 
 def _same(old: pd.DataFrame, new: pd.DataFrame, *, by: list[str]) -> bool:

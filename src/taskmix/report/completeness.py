@@ -1,0 +1,134 @@
+"""Whether a period's data are all there: over, reached to its end, and by every source and team."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from taskmix.disclosure import ReleasePlan
+from taskmix.measures import Scope, last_days
+from taskmix.periods import working_days_between
+from taskmix.store import Log
+
+#: Working days without an entry, while others go on, after which a source or team is stale: a
+#: weekly export that is late, or a week's holiday of a whole team, is not called stale.
+STALE_AFTER = 5
+_NOT_A_TEAM = "unassigned"
+_NAMED_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A source or team whose data stop while others go on.
+
+    Attributes
+    ----------
+    kind : str
+        ``source`` or ``team``.
+    name : str
+    last_day : pandas.Timestamp
+        The last day on which one of its tasks began or ended.
+    working_days : int
+        Mondays to Fridays from then to the period's end, or to the end of all data.
+    """
+
+    kind: str
+    name: str
+    last_day: pd.Timestamp
+    working_days: int
+
+    @property
+    def label(self) -> str:
+        """Name it in a sentence."""
+        return f"team {self.name}" if self.kind == "team" else self.name
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "last_day": f"{self.last_day:%Y-%m-%d}",
+            "working_days": self.working_days,
+        }
+
+
+def stale_groups(log: Log, *, scope: Scope, plan: ReleasePlan) -> list[Stale]:
+    """Find the sources and teams that stop more than `STALE_AFTER` working days too early.
+
+    Too early is before the period's end, or before the day that all data end where that is
+    earlier: what everything lacks makes the period incomplete and nothing stale.
+
+    Returns
+    -------
+    list of Stale
+        Those that stopped first come first. Only teams that the plan shows, in the period or,
+        where they stopped before it, in the one before; and only sources that at least
+        `ReleasePlan.min_people` people logged with: the day on which a handful of people stopped
+        is not for the page.
+    """
+    ends = [day for day in (scope.last_day, scope.data_through, scope.today) if day is not None]
+    found = [
+        Stale(row.kind, str(row.name), row.last_day, working_days_between(row.last_day, min(ends)))
+        for row in last_days(log, scope).itertuples(index=False)
+        if _may_be_named(row, scope, plan)
+    ]
+    stale = [group for group in found if group.working_days > STALE_AFTER]
+    return sorted(stale, key=lambda group: (group.last_day, group.kind, group.name))
+
+
+def _may_be_named(row: Any, scope: Scope, plan: ReleasePlan) -> bool:
+    if row.kind == "source":
+        return bool(row.n_people >= plan.min_people)
+    if row.name == _NOT_A_TEAM:
+        return False
+    period = scope.period if row.last_day >= scope.first_day else scope.before
+    return (period, row.name) in plan.teams
+
+
+def incomplete_sentence(scope: Scope) -> str:
+    """Say why the period is not complete; empty where it is.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp
+    >>> scope = Scope("2026-Q3", "2026-Q2", None, "quarter", ("2026-Q3",), day("2026-09-12"))
+    >>> incomplete_sentence(scope)
+    'not complete: the quarter ends on 30 Sep, today is 12 Sep'
+    """
+    if scope.complete:
+        return ""
+    end = scope.last_day
+    if scope.today is not None and not scope.over:
+        year = "" if end.year == scope.today.year else " %Y"
+        return (
+            f"not complete: the {scope.frequency} ends on {_day(end, year)}, today is "
+            f"{_day(scope.today, year)}"
+        )
+    assert scope.data_through is not None  # else the period would count as complete
+    n_days = (end - scope.data_through).days
+    days = "1 day" if n_days == 1 else f"{n_days} days"
+    return f"not complete: data end on {_day(scope.data_through)}, {days} before the period’s end"
+
+
+def stale_sentences(stale: Sequence[Stale], *, scope: Scope) -> list[str]:
+    """Say of each stale source and team since when nothing came; of many, only how many more."""
+    end = "the period’s end" if scope.complete else "the end of the data"
+    sentences = [
+        f"{group.label}: nothing after {_day(group.last_day)}, {group.working_days} working days "
+        f"before {end}"
+        for group in stale[:_NAMED_AT_MOST]
+    ]
+    more = len(stale) - len(sentences)
+    return [*sentences, *([f"{more} more sources or teams stopped early"] if more else [])]
+
+
+def shortfall(scope: Scope, stale: Sequence[Stale]) -> str:
+    """Say in few words why a comparison with the period before is not one of like with like."""
+    if not scope.complete:
+        return f"{scope.period} is not complete"
+    return "some data are missing" if stale else ""
+
+
+def _day(day: pd.Timestamp, year: str = " %Y") -> str:
+    return f"{day.day} {day.strftime(f'%b{year}')}"

@@ -1,0 +1,168 @@
+"""Fifty files, and whatever may happen meanwhile: the table is whole, a rerun ends alike."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from taskmix.errors import TaskmixError
+from taskmix.ingest import ingest
+from taskmix.settings import load_settings
+from taskmix.store import open_log, read_table
+
+PROGRAM = """
+import sys
+from taskmix.ingest import ingest
+from taskmix.settings import load_settings
+settings = load_settings(sys.argv[1])
+print("begin", flush=True)
+counts = ingest(settings).counts
+print(counts.accepted + counts.unchanged, flush=True)
+"""
+N_FILES, N_ROWS, N_REFUSED = 50, 40, 1
+
+
+@pytest.fixture
+def fill(workspace, put, plain):
+    def make(folder: str):
+        settings = workspace(folder=folder)
+        for number in range(N_FILES):
+            day = f"2026-{1 + number % 12:02d}-{1 + number % 28:02d}"
+            rows = [f"p{n},T{number}-{n},P,{day},,1,," for n in range(N_ROWS)]
+            put(settings, f"f{number:02d}.csv", plain(*rows, f"p0,R{number},P,never,,1,,"))
+        return settings
+
+    return make
+
+
+def begin(settings) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(settings.project)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begin\n"
+    return process
+
+
+def end(process: subprocess.Popen[str]) -> int:
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return int(out)
+
+
+def test_killed_at_ten_random_moments_a_rerun_ends_as_an_undisturbed_run(
+    fill, take, everything, tmp_path
+):
+    calm = fill("calm")
+    started = time.monotonic()
+    assert end(begin(calm)) == N_FILES * N_ROWS
+    took = time.monotonic() - started
+    expected = everything(calm)
+    moments = random.Random(20261122)
+    for attempt in range(10):
+        settings = fill(f"killed{attempt}")
+        process = begin(settings)
+        time.sleep(moments.uniform(0, took))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        found = len(read_table(settings.processed, "tasks"))
+        assert found in {0, N_FILES * N_ROWS}
+        outcome = take(settings)
+        assert outcome.counts.read == N_FILES * (N_ROWS + N_REFUSED)
+        after = everything(settings)
+        for name in ("tasks", "quarantine"):
+            pd.testing.assert_frame_equal(after[name], expected[name], check_dtype=False)
+        assert sorted(after["runs"]["content"]) == sorted(expected["runs"]["content"])
+
+
+def test_two_ingests_at_once_end_as_one(fill, everything):
+    both, calm = fill("both"), fill("calm")
+    end(begin(calm))
+    first, second = begin(both), begin(both)
+    assert end(first) == end(second) == N_FILES * N_ROWS
+    left, right = everything(both), everything(calm)
+    for name in ("tasks", "quarantine"):
+        pd.testing.assert_frame_equal(left[name], right[name], check_dtype=False)
+    assert len(left["runs"]) == N_FILES
+
+
+def test_a_log_can_be_opened_at_any_time_while_an_ingest_runs(fill, put, plain):
+    settings = fill("work")
+    end(begin(settings))
+    whole = N_FILES * N_ROWS
+    put(settings, "more.csv", plain(*(f"q{n},M{n},P,2026-05-05,,1,," for n in range(500))))
+    process = begin(settings)
+    seen = set()
+    while process.poll() is None:
+        seen.add(open_log(settings.processed).tasks.count("*").fetchall()[0][0])
+    end(process)
+    seen.add(open_log(settings.processed).tasks.count("*").fetchall()[0][0])
+    assert seen <= {whole, whole + 500}
+    assert whole + 500 in seen
+
+
+def test_a_folder_that_cannot_be_written_changes_nothing(fill, take, everything, tmp_path):
+    settings = fill("work")
+    take(settings, settings.raw / "f00.csv")
+    before = everything(settings)
+    if os.geteuid() == 0:
+        # Root may write anywhere, but not to what is mounted for reading only.
+        mount("--bind", settings.processed, settings.processed)
+        mount("-o", "remount,ro,bind", settings.processed, settings.processed)
+    else:
+        settings.processed.chmod(0o500)
+    try:
+        with pytest.raises(TaskmixError, match=r"cannot be written"):
+            ingest(settings)
+        assert everything(settings)["tasks"].equals(before["tasks"])
+        tried = ingest(settings, dry_run=True)
+        assert tried.counts.accepted == (N_FILES - 1) * N_ROWS
+    finally:
+        if os.geteuid() == 0:
+            subprocess.run(["umount", str(settings.processed)], check=True)
+        else:
+            settings.processed.chmod(0o700)
+    assert take(settings).counts.accepted == (N_FILES - 1) * N_ROWS
+
+
+def test_on_a_full_disk_the_old_table_stays_whole(fill, take, everything, tmp_path, plain, put):
+    settings = fill("work")
+    disk = settings.processed
+    fingerprint = (disk / "key.fingerprint").read_text()
+    mount("-t", "tmpfs", "-o", "size=400k", "tmpfs", disk)
+    try:
+        (disk / "key.fingerprint").write_text(fingerprint)
+        take(settings, settings.raw / "f00.csv")
+        before = everything(settings)
+        lines = [f"p{n},{'long title ' * 9}{n * 7919},P,2026-05-05,,1,," for n in range(9000)]
+        big = put(settings, "big.csv", plain(*lines))
+        with pytest.raises(TaskmixError, match=r"cannot be written .*table is as it was. Check fr"):
+            ingest(settings, [big])
+        after = everything(settings)
+        for name, frame in before.items():
+            pd.testing.assert_frame_equal(after[name], frame)
+        subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+        assert take(settings, big).counts.accepted == len(lines)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def mount(*arguments: object) -> None:
+    """Mount, or skip where this account may not."""
+    done = subprocess.run(["mount", *map(str, arguments)], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip(f"mounting is not allowed here: {done.stderr.decode().strip()}")
+
+
+def test_the_program_above_is_an_ingest(fill, take):
+    settings = fill("work")
+    assert end(begin(settings)) == N_FILES * N_ROWS
+    assert take(settings).counts.unchanged == N_FILES * N_ROWS
+    assert Path(load_settings(settings.project).raw).is_dir()
