@@ -15,6 +15,7 @@ from typing import Any
 #: Public name → the room it lives in.
 _ROOMS = {
     **dict.fromkeys(["load_settings", "find_project"], "taskmix.settings"),
+    **dict.fromkeys(["read_roster"], "taskmix.identity"),
     **dict.fromkeys(["open_log", "read_table", "table_version"], "taskmix.store"),
     **dict.fromkeys(
         [
@@ -32,6 +33,7 @@ _ROOMS = {
     **dict.fromkeys(["load_codebook"], "taskmix.taxonomy"),
     **dict.fromkeys(["TaskSorter"], "taskmix.sorting"),
     **dict.fromkeys(["make_report", "sort_log"], "taskmix.batch"),
+    **dict.fromkeys(["make_analyst_page"], "taskmix.batch.analyst"),
 }  # fmt: skip
 _MODULES = ("charts", "report", "taxonomy")
 

@@ -152,3 +152,21 @@ def test_splitting_keeps_every_minute_and_no_part_leaves_its_day(spans, zone, tm
     assert (first == last).all()
     assert (first == parts["local_date"].dt.date).all()
     assert parts["task_id"].is_unique
+
+
+def test_an_hour_that_was_skipped_and_one_that_was_lived_twice_are_counted(taken):
+    outcome, log = taken(
+        "ana,A,2026-03-29 02:30,2026-03-29 04:00,",
+        "ana,B,2026-10-25 02:30,2026-10-25 03:30,1",
+        "ana,C,2026-10-25 02:30,2026-10-25 03:30,2",
+        "ana,D,2026-10-25 02:50,2026-10-25 02:10,",
+        "ana,E,2026-10-25 01:00,2026-10-25 02:30,2.5",
+        "ana,F,2026-10-26 02:30,2026-10-26 03:30,",
+    )
+    notes = outcome.files[0].notes
+    assert notes["times in the hour that clocks skipped, moved to its end"] == 1
+    assert notes["times in the hour that clocks repeated"] == 4
+    starts = log["started_at"].dt.strftime("%H:%M").tolist()
+    # A began at 03:00 summer time; B in the second 02:30, C in the first, D ended in the second.
+    assert starts == ["01:00", "01:30", "00:30", "00:50", "23:00", "01:30"]
+    assert log["hours"].round(4).tolist() == [1, 1, 2, 0.3333, 2.5, 1]

@@ -295,7 +295,7 @@ def test_columns_are_found_by_their_cells_where_names_say_nothing(proposed):
     proposal = proposed(table(*rows, header="A;B;C;D"), toml=EMPTY + "personal = true\n")
     assert (proposal.columns["started_at"], proposal.columns["title"]) == ("A", "B")
     assert "by its cells" in proposal.toml
-    assert proposal.undecided == {}
+    assert proposal.undecided == {"hours": "nothing says whether C holds durations"}
 
 
 def test_a_file_that_names_nobody_says_so_and_is_tried_as_one_persons(proposed):

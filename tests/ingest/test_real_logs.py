@@ -2,6 +2,8 @@
 
 import csv
 import datetime as dt
+import json
+import lzma
 import shutil
 from collections import defaultdict
 
@@ -56,7 +58,7 @@ def test_every_toggl_entry_of_a_student_is_accounted_for_to_the_second(
     assert take(settings, folder).counts == Counts(read=758, unchanged=757, quarantined=1)
 
 
-def test_importers_toggl_fixtures_have_clear_outcomes(real, take):
+def test_importers_toggl_fixtures_have_clear_outcomes(real, take, tasks):
     settings, folder = real("", "exports")
     one = folder / "importer_fixtures_solidtime" / "toggl_time_entries_import_test_1.csv"
     two = folder / "importer_fixtures_tuttle" / "test_time_tracking_toggl.csv"
@@ -64,10 +66,14 @@ def test_importers_toggl_fixtures_have_clear_outcomes(real, take):
     assert (first.counts, first.reasons) == (
         Counts(read=2, accepted=1, quarantined=1), {"hours_not_positive": 1}
     )  # fmt: skip
-    # Its clock times read 10:30:34 AM: not Toggl's format, so each is refused and none guessed.
+    # A spreadsheet made 10:30:34 AM of its times and 02:00:00 AM of two hours.
     second = take(settings, two).files[0]
-    assert second.counts == Counts(read=29, quarantined=29)
-    assert second.reasons == {"started_at_unreadable": 29}
+    assert (second.counts, second.reasons) == (Counts(read=29, accepted=29), {})
+    with two.open(encoding="utf-8", newline="") as file:
+        hours = [int(row["Duration"][:2]) % 12 + int(row["Duration"][3:5]) / 60
+                 for row in csv.DictReader(file)]  # fmt: skip
+    log = tasks(settings)
+    assert log.loc[log["file"].str.contains("tuttle"), "hours"].sum() == pytest.approx(sum(hours))
 
 
 def quarter(day: dt.date) -> str:
@@ -121,3 +127,73 @@ def test_an_edited_real_export_changes_hours_by_exactly_its_edits(real, tmp_path
     change = tasks(settings)["hours"].sum() - before["hours"].sum()
     assert change == pytest.approx(0.01 - gone, abs=1e-9)
     own.unlink()
+
+
+CESAW = """
+[mapping.cesaw]
+date_format = "%m/%d/%Y %H:%M"
+hours_unit = "minutes"
+[mapping.cesaw.columns]
+person = "person_key"
+team = "team_key"
+project = "project_key"
+title = ["phase_short_name", "process_name"]
+started_at = "time_log_start_date"
+ended_at = "time_log_end_date"
+hours = "time_log_delta_minutes"
+"""
+
+
+def test_every_entry_of_software_teams_is_accounted_for(real, take, tasks, quarantine):
+    settings, path = real(CESAW, "cesaw/time_log.csv.xz")
+    outcome = take(settings, path)
+    minutes = seconds = zero = 0
+    with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            minutes += max(int(row["time_log_delta_minutes"]), 0)
+            zero += int(row["time_log_delta_minutes"]) <= 0
+            seconds += 1
+    assert outcome.counts.read == seconds == 107_562
+    refused = quarantine(settings)
+    assert refused["reason"].value_counts()["hours_not_positive"] == zero
+    # Beside those, only entries longer than their clock, and an unreadable date.
+    others = refused[refused["reason"] != "hours_not_positive"]
+    lost = sum(int(json.loads(text)["time_log_delta_minutes"]) for text in others["record"])
+    assert len(others) == 3
+    log = tasks(settings)
+    assert log["hours"].sum() * 60 == pytest.approx(minutes - lost, abs=1e-3)
+    # Identical rows are kept: nothing was merged into another entry.
+    assert (log["part"] == 0).sum() == outcome.counts.accepted
+    assert take(settings, path).counts.unchanged == outcome.counts.accepted
+
+
+MEETINGS = """
+[mapping.meetings]
+files = ["events.json"]
+[mapping.meetings.constants]
+person = "the community"
+[mapping.meetings.columns]
+title = "title"
+started_at = "start"
+ended_at = "end"
+"""
+
+
+def test_of_a_communitys_meetings_the_one_without_a_start_is_quarantined(
+    real, take, tasks, quarantine
+):
+    settings, path = real(MEETINGS, "exports/gcal_events_finos/events.json")
+    outcome = take(settings, path)
+    events = json.loads(path.read_text("utf-8"))
+    assert outcome.counts.read == len(events) == 1072
+    without = [number for number, event in enumerate(events, start=1) if not event["start"]]
+    refused = quarantine(settings)
+    assert refused.loc[refused["reason"] == "no_date", "row"].tolist() == without
+    assert len(without) == 1
+    clock = {
+        n: (dt.datetime.fromisoformat(e["end"]) - dt.datetime.fromisoformat(e["start"]))
+        for n, e in enumerate(events, start=1)
+        if n not in set(refused["row"])
+    }
+    hours = sum(clock.values(), dt.timedelta()) / dt.timedelta(hours=1)
+    assert tasks(settings)["hours"].sum() == pytest.approx(hours)

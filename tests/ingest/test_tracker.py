@@ -30,7 +30,7 @@ ROWS = {
     "clockify": [
         'Site,,Plan,,Ana,Red,ana@x.org,"a, b",Regular,No,13/04/2024,10:00 AM,13/04/2024,11:30 AM,'
         "01:30:00,1.50,14/04/2024",
-        "Site,,Rest,,Ana,Red,ana@x.org,,Break,No,13/04/2024,1:00 PM,13/04/2024,2:00 PM,1:00:00,1.00,",
+        "Site,,Rest,,Ana,,ana@x.org,,Break,No,13/04/2024,1:00 PM,13/04/2024,2:00 PM,1:00:00,1.00,",
         "Site,,Now,,Bo,,bo@x.org,,Regular,No,14/04/2024,1:00 PM,,,,,",
     ],
     "harvest": [
@@ -81,8 +81,7 @@ def account_for(path: Path, reader: Reader, made: Settings, who: Who) -> int:
     try:
         draft = reader.read(path, made)
         settled = settle(draft, reader=reader, settings=made, who=who, where="file")
-    except TaskmixError as error:
-        assert str(error)
+    except TaskmixError:
         return 0
     n = settled.log.index.nunique() + len(settled.refused) + len(settled.skipped)
     assert n == len(draft.records)

@@ -143,3 +143,20 @@ def test_nothing_but_the_index_is_left_behind(tmp_path):
     _index(tmp_path)
     _index(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+
+
+def test_what_is_not_complete_or_stale_says_so(tmp_path):
+    stale = [{"kind": "source", "name": "toggl"}, {"kind": "team", "name": "<b>"}]
+    _record(tmp_path, "2026-Q3", None, complete=False, stale=stale)
+    _record(tmp_path, "2026-Q2", None, complete=True, stale=[])
+    page = _index(tmp_path)
+    assert page.count("Not complete") == page.count("Stale: ") == 1
+    assert "Stale: toggl, &lt;b&gt;" in page
+
+
+def test_a_page_that_is_not_for_publication_is_not_listed(tmp_path):
+    _record(tmp_path, "2026-Q3", None, publishable=False)
+    _record(tmp_path, "2026-Q2", None, publishable=True)
+    page = _index(tmp_path)
+    assert "2026-Q3" not in page
+    assert "Headline of None in 2026-Q2" in page

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from taskmix.errors import SettingsError
+from taskmix.identity import ROSTER_COLUMNS
 from taskmix.settings import SETTINGS_FILE, Settings, Workspace, load_settings
 
 _FOLDERS = ("notebooks", "data/raw", "data/processed", "data/analyst", "reports")
@@ -37,7 +38,18 @@ _EXAMPLES = """
 # "Type: Writing" = "creative"
 # "Type: Admin" = "untagged"
 
-# How a table of your own becomes the task log; see docs/mapping.md.
+# Who did a task, where no column of the log says it; see docs/people.md.
+# [performer.tag]
+# "with AI" = "both"
+# "agent" = "ai"
+
+# What a tool's export does not say of itself.
+# [readers.clockify]
+# day_order = "day-first"
+# [readers.timewarrior]
+# person = "ana@example.org"
+
+# How a table of your own becomes the task log; `taskmix mapping FILE` proposes one.
 # [mapping.tracker]
 # files = ["tracker*.csv"]
 # date_format = "%d.%m.%Y %H:%M"
@@ -48,6 +60,9 @@ _EXAMPLES = """
 # started_at = "Begin"
 # hours = "Duration"
 """
+
+
+_ROSTER = ",".join(ROSTER_COLUMNS) + "\n"
 
 
 def init_workspace(
@@ -95,6 +110,8 @@ def init_workspace(
             (folder / relative).mkdir(parents=True, exist_ok=True)
         (folder / "data" / "analyst").chmod(0o700)
         copy_notebooks(folder / "notebooks")
+        if not (folder / "people.csv").exists():
+            (folder / "people.csv").write_text(_ROSTER, encoding="utf-8")
         path.write_text(text + tables, encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{folder}: cannot be written to ({error.strerror})") from error

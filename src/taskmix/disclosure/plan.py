@@ -1,8 +1,9 @@
 """Which groups may be shown: one release plan a period, for all groups, whatever page asks.
 
-`plan_for` is the one place that decides; every published notebook reads it. Groups below the minimum are left out, and where what is left out could be had by subtracting
-the shown groups from the total, the next smallest group is left out too. Nothing may be joined
-onto a frame after `suppress`.
+`plan_for` is the one place that decides; every published notebook reads it. Groups below the
+minimum are left out, and where what is left out could be had by subtracting the shown groups from
+the total, the next smallest group is left out too. Nothing may be joined onto a frame after
+`suppress`.
 """
 
 from collections.abc import Mapping

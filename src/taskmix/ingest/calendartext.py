@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+#: An e-mail address, and nothing else.
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+#: Between the categories of an event.
+LABEL_SEPARATOR = ";"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARK = re.compile(r"(BEGIN|END):\s*([\w-]+)\s*", re.IGNORECASE)
 _PROPERTY = re.compile(r"([\w-]+)[:;](.*)", re.DOTALL)
@@ -104,7 +108,7 @@ def _split(line: str) -> tuple[str, str]:
 
 @dataclass
 class _State:
-    """Where in the file the lines are: in an event, a part of it, a time zone, or something else."""
+    """Where in the file a line is: in an event, a part of one, a time zone, something else."""
 
     calendars: list[CalendarText]
     event: EventText | None = None

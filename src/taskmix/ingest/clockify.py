@@ -90,6 +90,7 @@ class ClockifyDetailedReader:
         )  # fmt: skip
         if export.is_typed("duration (h)"):
             hours = whole_days_back(hours, times.clock_hours)
+        clock, clock_notes = time_columns(times, hours)
         rows = pd.DataFrame(
             {
                 **named_people(export.text("email"), export.text("user")),
@@ -97,7 +98,7 @@ class ClockifyDetailedReader:
                 "project": export.text("project"),
                 "title": export.text("description", "task", "activity"),
                 "labels": export.text("tags"),
-                **time_columns(times, hours),
+                **clock,
             }
         )
         written = export.text("duration (h)", "duration (decimal)")
@@ -113,7 +114,7 @@ class ClockifyDetailedReader:
                         [export.text("type")], "is no type of entry that taskmix knows; set "
                         "Clockify to English and export again"),
         ]  # fmt: skip
-        return Draft(rows, export.records, faults, skipped, export.notes)
+        return Draft(rows, export.records, faults, skipped, {**export.notes, **clock_notes})
 
 
 def _hours(export: Export) -> pd.Series:

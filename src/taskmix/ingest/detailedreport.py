@@ -8,7 +8,7 @@ import pandas as pd
 from taskmix.ingest.clockifycolumns import TRANSLATIONS
 from taskmix.ingest.startend import StartEnd
 from taskmix.ingest.tracker import Export, plain_name
-from taskmix.ingest.values import end_after
+from taskmix.ingest.values import fit_clock
 
 _CLOCKIFYS = {"duration (h)", "duration (decimal)", "date of creation", "invoice id", "activity"}
 _TOGGLS = {"duration", "stop date", "stop time", "member"}
@@ -58,12 +58,14 @@ def still_running(export: Export, sound: pd.Series) -> dict[int, str]:
     return dict.fromkeys(running.index[running], "still_running")
 
 
-def time_columns(times: StartEnd, hours: pd.Series) -> dict[str, pd.Series]:
-    """Give a draft's columns of times and hours."""
-    return {
-        "started_at": times.start.at,
-        "ended_at": end_after(times.start, times.end, hours),
+def time_columns(times: StartEnd, hours: pd.Series) -> tuple[dict[str, pd.Series], dict[str, int]]:
+    """Give a draft's columns of times and hours, and how often a change of clocks was met."""
+    clock = fit_clock(times.start, times.end, hours)
+    columns = {
+        "started_at": clock.started_at,
+        "ended_at": clock.ended_at,
         "local_date": times.start.day,
         "local_end_date": times.end.day.mask(times.end.day == times.start.day),
         "hours": hours,
     }
+    return columns, clock.notes

@@ -39,7 +39,8 @@ _PHRASES: dict[str, dict[int, str]] = {
             "heures|ore|durata|uren|duur|timer|varighet|varighed|tid|duracao|duracion|czas trwania|"
             "godziny|minutes|minuten|seconds|sekunden|minutos|minuti|secondes|segundos|"
             "duration seconds|elapsed|elapsed time|hours actual|actual hours|logged hours|"
-            "time logged|delta minutes|arbeitsstunden|anzahl stunden|dauer h|worklog|tempo",
+            "time logged|delta minutes|completed work|arbeitsstunden|anzahl stunden|dauer h|"
+            "worklog|tempo",
         70: "aufwand|effort|spent|logged|time|zeit|temps|tiempo|min|mins|sec|secs|quantity|menge|"
             "anzahl|czas|amount of time|actual|ist",
     },
@@ -71,7 +72,7 @@ _PHRASES: dict[str, dict[int, str]] = {
         95: "title|titel|titre|titulo|titolo|description|beschreibung|descripcion|descrizione|"
             "descricao|omschrijving|beskrivelse|beskrivning|opis|summary|subject|betreff|"
             "task description|task name|taskname|work description|task title|issue summary|"
-            "zusammenfassung|aufgabenbeschreibung|worum|thema",
+            "zusammenfassung|aufgabenbeschreibung|worum|thema|kurztext|buchungstext",
         85: "task|aufgabe|tatigkeit|tache|tarea|attivita|tarefa|taak|oppgave|opgave|uppgift|"
             "zadanie|activity|aktivitat|activite|actividad|atividade|activiteit|aktivitet|"
             "what|was|leistung|taetigkeit|work item|todo|event|termin|bezeichnung",
@@ -130,28 +131,9 @@ _AGAINST: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 _BARE_WORDS = frozenset(
-    [
-        "to",
-        "in",
-        "out",
-        "au",
-        "ate",
-        "od",
-        "do",
-        "de",
-        "du",
-        "da",
-        "by",
-        "ai",
-        "ki",
-        "was",
-        "what",
-        "who",
-        "wer",
-        "with",
-        "van",
-    ]
-)
+    ("to", "in", "out", "au", "ate", "od", "do", "de", "du", "da", "by", "ai", "ki", "was", "what",
+     "who", "wer", "with", "van")
+)  # fmt: skip
 _LONG_ENOUGH_TO_JOIN = 5
 
 
@@ -184,6 +166,18 @@ def header_score(words: tuple[str, ...], role: str) -> int:
         if lost is not None:
             best = max(best, weight - 10 * lost)
     return best
+
+
+def is_unknown(words: tuple[str, ...]) -> bool:
+    """Tell whether no word of a column's name is known to say anything.
+
+    Examples
+    --------
+    >>> is_unknown(("wert",)), is_unknown(("estimate",))
+    (True, False)
+    """
+    known = frozenset().union(*_AGAINST.values())
+    return not known & set(words) and not any(header_score(words, role) for role in _EXACT)
 
 
 def _left_over(words: tuple[str, ...], phrase: tuple[str, ...]) -> int | None:

@@ -1,11 +1,11 @@
-"""Events of a calendar as icalendar understands them: times, people, and why some are no work.
+"""Events of a calendar as icalendar understands them, each read on its own.
 
 Needs the extra ``calendar``.
 """
 
 import datetime as dt
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,6 @@ LIBRARY_ERRORS = (
 _FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "STATUS", "TRANSP", "SEQUENCE")
 _TIMED = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
-_NO_PEOPLE = ("RESOURCE", "ROOM")
-_NO_PERSONS_ADDRESS = "calendar.google.com"
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,14 @@ class Event:
         None where it cannot be read.
     start, end : datetime.datetime or None
         In UTC; None where there is no clock time.
-    length : Length
+    length : Length or None
         How long it and each of its occurrences takes.
+    uid : str
+        The id of the event, the same for every one of its recurrences.
+    sequence : int
+        How often it was revised.
+    recurrence_id : str
+        The original start of the one occurrence that it replaces; empty if it replaces none.
     problem : tuple of str
         Reason and detail of what cannot be read; empty where all can.
     """
@@ -59,23 +63,11 @@ class Event:
     component: Any = None
     start: dt.datetime | None = None
     end: dt.datetime | None = None
-    length: "Length | None" = None
+    length: Length | None = None
+    uid: str = ""
+    sequence: int = 0
+    recurrence_id: str = ""
     problem: tuple[str, str] | None = None
-
-    @property
-    def uid(self) -> str:
-        """The id of the event, the same for every one of its recurrences."""
-        return str(self.component.get("UID", "")).strip()
-
-    @property
-    def sequence(self) -> int:
-        """How often it was revised."""
-        return int(self.component.get("SEQUENCE", 0))
-
-    @property
-    def recurrence_id(self) -> str:
-        """The original start of the one occurrence that it replaces; empty if it replaces none."""
-        return _key(self.component.get("RECURRENCE-ID"))
 
     @property
     def replaces_all_later(self) -> bool:
@@ -85,8 +77,8 @@ class Event:
 
     @property
     def recurs(self) -> bool:
-        """Whether it has a rule or further dates."""
-        return any(name in self.component for name in ("RRULE", "RDATE"))
+        """Whether it has a rule, or dates that add to its own or take it back."""
+        return any(name in self.component for name in ("RRULE", "RDATE", "EXDATE"))
 
 
 def parse_calendar(calendar: CalendarText, *, first: int, zone: ZoneInfo) -> list[Event]:
@@ -122,25 +114,36 @@ def _parse(text: EventText, record: int, zone: ZoneInfo) -> Event:
     where = f"the event that begins in line {text.line}"
     if text.problem:
         return Event(record, problem=("event_unreadable", f"{where} is not whole: {text.problem}"))
-    block = "\r\n".join(["BEGIN:VEVENT", *filter(None, text.lines), "END:VEVENT"])
     try:
-        component: Any = icalendar.Event.from_ical(block)
-        problem = _problem(component)
-        if problem:
-            return Event(record, problem=(problem[0], f"{where}: {problem[1]}"))
-        start, length = _span(component, zone)
+        return _understood(text, record, zone, where)
     except LIBRARY_ERRORS as error:
         detail = f"{where} cannot be read ({str(error)[:120] or type(error).__name__})"
         return Event(record, problem=("event_unreadable", detail))
+
+
+def _understood(text: EventText, record: int, zone: ZoneInfo, where: str) -> Event:
+    block = "\r\n".join(["BEGIN:VEVENT", *filter(None, text.lines), "END:VEVENT"])
+    component: Any = icalendar.Event.from_ical(block)
+    problem = _problem(component)
+    if problem:
+        return Event(record, problem=(problem[0], f"{where}: {problem[1]}"))
     component["X-TASKMIX-RECORD"] = record
+    event = Event(
+        record,
+        component,
+        uid=str(component.get("UID", "")).strip(),
+        sequence=int(component.get("SEQUENCE", 0)),
+        recurrence_id=_key(component.get("RECURRENCE-ID"), zone),
+    )
+    start, length = _span(component, zone)
     if start is None or length is None:
-        return Event(record, component)
+        return event
     if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
         # A rule from there would recur for ages.
         detail = f"{where} starts in the year {start.year}, outside {_FIRST_YEAR}–{_LAST_YEAR}"
-        return Event(record, component, problem=("date_out_of_range", detail))
+        return replace(event, problem=("date_out_of_range", detail))
     end = after(start, length)
-    return Event(record, component, start.astimezone(dt.UTC), end.astimezone(dt.UTC), length)
+    return replace(event, start=start.astimezone(dt.UTC), end=end.astimezone(dt.UTC), length=length)
 
 
 def _problem(component: Any) -> tuple[str, str] | None:
@@ -159,7 +162,6 @@ def _problem(component: Any) -> tuple[str, str] | None:
                 f"{name} is in the time zone {zone!r}, which neither the file nor the world's "
                 "list of time zones defines; set the event's zone and export again"
             )
-    int(component.get("SEQUENCE", 0))
     return None
 
 
@@ -204,80 +206,14 @@ def after(start: dt.datetime, length: Length) -> dt.datetime:
     return (day.astimezone(dt.UTC) + length.clock).astimezone(start.tzinfo)
 
 
-def _key(found: Any) -> str:
+def _key(found: Any, zone: ZoneInfo) -> str:
     if found is None:
         return ""
-    time = found.dt
-    if not isinstance(time, dt.datetime):
-        return time.strftime("%Y%m%d")
-    return instant_key(time) if time.tzinfo else time.strftime("%Y%m%dT%H%M%S")
+    if isinstance(found.dt, dt.datetime):
+        return instant_key(aware(found.dt, zone))
+    return str(found.dt)
 
 
 def instant_key(time: dt.datetime) -> str:
     """Write an instant so that it is the same in whatever zone it was given."""
     return time.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def no_work(component: Any, owners: set[str]) -> str | None:
-    """Tell by the format's own meaning why an event is no work of its owner's."""
-    if str(component.get("STATUS", "")).upper() == "CANCELLED":
-        return "cancelled"
-    outlooks = str(component.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE"
-    if outlooks or not isinstance(component["DTSTART"].dt, dt.datetime):
-        return "all_day"
-    if str(component.get("TRANSP", "")).upper() == "TRANSPARENT":
-        return "transparent"
-    answers = {_answer(each) for each in _listed(component, "ATTENDEE") if _names(each) & owners}
-    return "declined" if answers == {"DECLINED"} else None
-
-
-def is_unsure(component: Any, owners: set[str]) -> bool:
-    """Tell an event that its owner has not, or not firmly, accepted."""
-    mine = [each for each in _listed(component, "ATTENDEE") if _names(each) & owners]
-    answers = {_answer(each) for each in mine}
-    status = str(component.get("STATUS", "")).upper()
-    return status == "TENTATIVE" or bool(answers & {"TENTATIVE", "NEEDS-ACTION"})
-
-
-def collaborators(component: Any, owners: set[str]) -> str:
-    """Join the others who take part: not the owner, no rooms, nobody who declined."""
-    people = [
-        each
-        for each in (*_listed(component, "ATTENDEE"), *_listed(component, "ORGANIZER"))
-        if not _names(each) & owners
-        and _param(each, "CUTYPE").upper() not in _NO_PEOPLE
-        and _answer(each) != "DECLINED"
-        and not _address(each).endswith(_NO_PERSONS_ADDRESS)
-    ]
-    named = (_address(each) or _param(each, "CN").replace(";", ",") for each in people)
-    return "; ".join(dict.fromkeys(name for name in named if name))
-
-
-def categories(component: Any, separator: str) -> str:
-    """Join the categories of an event."""
-    found = [str(cat) for each in _listed(component, "CATEGORIES") for cat in each.cats]
-    other = "," if separator == ";" else ";"
-    return f"{separator} ".join(cat.replace(separator, other) for cat in found)
-
-
-def _listed(component: Any, name: str) -> list[Any]:
-    found = component.get(name)
-    return found if isinstance(found, list) else [] if found is None else [found]
-
-
-def _param(person: Any, name: str) -> str:
-    return str(getattr(person, "params", {}).get(name, "")).strip()
-
-
-def _answer(person: Any) -> str:
-    return _param(person, "PARTSTAT").upper()
-
-
-def _address(person: Any) -> str:
-    address = str(person).strip().casefold().removeprefix("mailto:").strip()
-    return address if "@" in address else ""
-
-
-def _names(person: Any) -> set[str]:
-    return {_address(person), _param(person, "CN").casefold(),
-            _param(person, "EMAIL").casefold()} - {""}  # fmt: skip

@@ -7,7 +7,7 @@ import pandas as pd
 from taskmix.ingest import worklogcolumns as named
 from taskmix.ingest.protocol import Draft, Sample
 from taskmix.ingest.tracker import Export, unreadable
-from taskmix.ingest.values import read_times
+from taskmix.ingest.values import clock_notes, read_times
 from taskmix.ingest.worklogtimes import iso_starts, read_spent, spent_columns, spent_unit
 from taskmix.settings import Settings
 
@@ -119,7 +119,8 @@ class JiraWorklogReader:
             [*export.table.faults, *unreadable(bad, "started_at_unreadable", [written], ends),
              *hours.faults],
             skipped,
-            {**export.notes, **hours.notes, **_checked_total(hours.hours, skipped)},
+            {**export.notes, **hours.notes, **clock_notes(times),
+             **_checked_total(hours.hours, skipped)},
             lasting_ids=lasting,
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from taskmix.errors import ReaderError, SchemaError
 from taskmix.ingest.protocol import Draft, Fault, Sample
 from taskmix.ingest.tabular import csv_header, file_format, read_table
 from taskmix.ingest.texttable import TextTable
-from taskmix.ingest.values import Times, end_after, read_hours, read_times
+from taskmix.ingest.values import Times, fit_clock, read_hours, read_times
 from taskmix.settings import Mapping, Settings
 
 _JOIN = " / "
@@ -123,13 +123,14 @@ class MappedReader:
         for name, times in (("started_at", start), ("ended_at", end)):
             columns = self._wanted().get(name, ())
             faults += _unreadable(table.records, columns, times.unreadable, name)
-        notes = {}
-        rows["started_at"], rows["local_date"] = start.at, start.day
+        clock = fit_clock(start, end, rows["hours"])
+        notes = dict(clock.notes)
+        rows["started_at"], rows["local_date"] = clock.started_at, start.day
         if "started_at" not in mapping.columns and not mapping.without_start:
             # Trackers that know only when a task was done: that is the day it has.
             rows["local_date"] = end.day
             notes["dated by the end"] = int(end.day.notna().sum())
-        rows["ended_at"] = end_after(start, end, rows["hours"])
+        rows["ended_at"] = clock.ended_at
         rows["local_end_date"] = end.day.mask(end.day == rows["local_date"])
         draft = Draft(rows, table.records, faults, notes=notes)
         return self._fill_missing_start(draft, table, time_zone)

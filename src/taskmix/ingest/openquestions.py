@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from taskmix.ingest.columnfacts import Facts
+from taskmix.ingest.headerwords import is_unknown
 from taskmix.ingest.timecolumns import TimeColumns
 
 
@@ -78,7 +79,12 @@ def _hours(times: TimeColumns, unused: Collection[str], facts: dict[str, Facts])
         if f.name in unused and f.score("hours") >= 60 and f.n_filled
     ]  # fmt: skip
     if not named:
-        return ""
+        # A language whose words are not known: the clock did not tell either.
+        maybe = [
+            f.name for f in facts.values()
+            if f.name in unused and f.kind in {"number", "clock"} and is_unknown(f.words)
+        ]  # fmt: skip
+        return f"nothing says whether {' or '.join(maybe[:4])} holds durations" if maybe else ""
     return (
         f"{named[0]!r} holds durations by its name, but in a form that a mapping does not read; it "
         "reads 1.5, 1,5 and 1:30"

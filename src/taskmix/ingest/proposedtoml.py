@@ -118,7 +118,7 @@ def _times(what: Described) -> Iterator[str]:
 def _format_lines(key: str, moment: Moment) -> Iterator[str]:
     form = moment.form
     if form.is_decided:
-        reasons = [f"such as {form.example!r}", form.why]
+        reasons = [form.why or f"such as {form.example!r}"]
         if form.n_unread:
             reasons.append(f"different texts that are not of it: {form.n_unread:,}")
         yield _line(key, toml_text(form.formats[0]), "; ".join(filter(None, reasons)))

@@ -12,8 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
-import recurring_ical_events
-from dateutil.rrule import rrulestr
+import recurring_ical_events  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 from taskmix.ingest.icsevents import LIBRARY_ERRORS, Event, after, aware, instant_key
 
@@ -22,6 +22,8 @@ MOST_OCCURRENCES = 10_000
 _STEP = {"HOURLY": 3600, "MINUTELY": 60, "SECONDLY": 1}
 _DAILY_OR_RARER = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _DAY = dt.timedelta(days=1)
+#: Where clocks go back, the wall shows a time twice.
+_SLACK = dt.timedelta(hours=2)
 #: After so many years the calendar repeats, weekdays too.
 _CYCLE, _LAST_YEAR = 400, 9998
 
@@ -126,7 +128,7 @@ def _count(rule: Any, series: Event, until: dt.datetime, zone: ZoneInfo) -> _Cou
         raise ValueError(f"no rule: {_shown(rule)}")
     written = series.component["DTSTART"].dt
     local = written.replace(tzinfo=None)
-    horizon = until.astimezone(written.tzinfo or zone).replace(tzinfo=None) + _DAY
+    horizon = until.astimezone(written.tzinfo or zone).replace(tzinfo=None) + _SLACK
     stop = min([horizon, *(_naive(end) + _DAY for end in rule.get("UNTIL", []))])
     if freq in _STEP:
         steps = (stop - local).total_seconds() / (_STEP[freq] * interval)

@@ -74,13 +74,14 @@ class SolidtimeReader:
             export, sound=export.sound(blank), hours=hours, options=settings.options_of(self.name),
             time_zone=settings.workspace.time_zone, reader=self.name,
         )  # fmt: skip
+        clock, clock_notes = time_columns(times, hours)
         rows = pd.DataFrame(
             {
                 **named_people(export.text("user_email"), export.text("user", "user_name")),
                 "project": export.text("project"),
                 "title": export.text("description", "task"),
                 "labels": export.text("tags"),
-                **time_columns(times, hours),
+                **clock,
             }
         )
         written = export.text("duration", "duration (decimal)")
@@ -92,7 +93,7 @@ class SolidtimeReader:
             *unreadable(written.notna() & hours.isna(), "hours_unreadable", [written],
                         "is no duration of solidtime's"),
         ]  # fmt: skip
-        return Draft(rows, export.records, faults, skipped, export.notes)
+        return Draft(rows, export.records, faults, skipped, {**export.notes, **clock_notes})
 
 
 def _hours(export: Export) -> pd.Series:

@@ -82,6 +82,7 @@ class TogglDetailedReader:
         else:
             hours = times.clock_hours
             no_hours = hours.isna() & False
+        clock, clock_notes = time_columns(times, hours)
         rows = pd.DataFrame(
             {
                 **named_people(export.text("email"), export.text("user", "member")),
@@ -89,7 +90,7 @@ class TogglDetailedReader:
                 "team": export.first("group"),
                 "title": export.text("description", "task"),
                 "labels": export.text("tags"),
-                **time_columns(times, hours),
+                **clock,
             }
         )
         starts = [export.text("start date"), export.text("start time")]
@@ -100,4 +101,4 @@ class TogglDetailedReader:
             *unreadable(times.end.unreadable, "ended_at_unreadable", ends, _NO_TIME),
             *unreadable(no_hours, "hours_unreadable", [written], _NO_DURATION),
         ]
-        return Draft(rows, export.records, faults, skipped, export.notes)
+        return Draft(rows, export.records, faults, skipped, {**export.notes, **clock_notes})

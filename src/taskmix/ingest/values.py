@@ -6,6 +6,8 @@ from typing import Literal
 
 import pandas as pd
 
+from taskmix.schema import CLOCK_SLACK_HOURS
+
 _ISO = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
     re.ASCII,
@@ -29,6 +31,8 @@ class Times:
         The same with the second of two; for an end whose duration says so.
     day : pandas.Series of datetime64[us]
         The local day.
+    moved : pandas.Series of bool
+        Wall-clock times that do not exist.
     unreadable : pandas.Series of bool
         Text that is not of the named format.
     """
@@ -36,6 +40,7 @@ class Times:
     at: pd.Series
     at_second: pd.Series
     day: pd.Series
+    moved: pd.Series
     unreadable: pd.Series
 
 
@@ -76,7 +81,9 @@ def read_times(text: pd.Series, *, date_format: str, time_zone: str) -> Times:
     naive = pd.to_datetime(
         filled.where(fits & ~zoned), format=pandas_format, errors="coerce"
     ).astype("datetime64[us]")
-    first, second = _localize(naive.where(clocked & _is_usual(naive)), time_zone)
+    wall = naive.where(clocked & _is_usual(naive))
+    first, second = _localize(wall, time_zone)
+    lived = first.dt.tz_convert(time_zone).dt.tz_localize(None)
     usual = _is_usual(at_zoned)
     day = at_zoned.where(usual).dt.tz_convert(time_zone).dt.tz_localize(None)
     # A year that no zone can be applied to is kept as written; settling refuses it by name.
@@ -85,18 +92,63 @@ def read_times(text: pd.Series, *, date_format: str, time_zone: str) -> Times:
         at=at_zoned.where(usual).fillna(first),
         at_second=at_zoned.where(usual).fillna(second),
         day=day.astype("datetime64[us]"),
+        moved=wall.notna() & (lived != wall),
         unreadable=(filled != "") & day.isna(),
     )
 
 
-def end_after(start: Times, end: Times, hours: pd.Series) -> pd.Series:
-    """Choose which of two equal wall-clock times an end means.
+@dataclass(frozen=True)
+class Clock:
+    """From when to when entries ran, and how often a change of clocks had to be settled."""
 
-    It is the second where the hours would not fit before the first, or where the first lies
-    before the start.
+    started_at: pd.Series
+    ended_at: pd.Series
+    notes: dict[str, int]
+
+
+def fit_clock(start: Times, end: Times, hours: pd.Series) -> Clock:
+    """Choose which of two equal wall-clock times a start and an end mean.
+
+    When clocks go back an hour is lived twice. Of the ways to read start and end, the one that
+    fits the hours best is meant; without hours, the first that does not end before it starts.
     """
-    clock = (end.at - start.at).dt.total_seconds() / 3600
-    return end.at.mask((hours > clock + 0.5) | (clock < 0), end.at_second)
+    started, ended = start.at.copy(), end.at.copy()
+    twice = _is_twice(start) | _is_twice(end)
+    if twice.any():
+        ways = [
+            (first[twice], last[twice])
+            for first, last in (
+                (start.at, end.at), (start.at, end.at_second), (start.at_second, end.at_second)
+            )
+        ]  # fmt: skip
+        misfit = pd.concat([_misfit(*way, hours[twice]) for way in ways], axis="columns")
+        best = misfit.to_numpy().argmin(axis=1)
+        for number, (first, last) in enumerate(ways):
+            chosen = first.index[best == number]
+            started.loc[chosen], ended.loc[chosen] = first.loc[chosen], last.loc[chosen]
+    return Clock(started, ended, clock_notes(start, end))
+
+
+def clock_notes(*times: Times) -> dict[str, int]:
+    """Count the records whose wall-clock times stand twice, or not at all, on their day."""
+    moved = sum((each.moved for each in times[1:]), start=times[0].moved)
+    twice = sum((_is_twice(each) for each in times[1:]), start=_is_twice(times[0]))
+    counts = {
+        "times in the hour that clocks skipped, moved to its end": int((moved > 0).sum()),
+        "times in the hour that clocks repeated": int((twice > 0).sum()),
+    }
+    return {note: count for note, count in counts.items() if count}
+
+
+def _is_twice(times: Times) -> pd.Series:
+    return times.at.notna() & (times.at != times.at_second)
+
+
+def _misfit(started: pd.Series, ended: pd.Series, hours: pd.Series) -> pd.Series:
+    clock = (ended - started).dt.total_seconds() / 3600
+    misfit = (clock - hours).abs().fillna(0.0)
+    # A clock shorter than its hours, or one that runs backwards, cannot be.
+    return misfit + 1e6 * ((clock < 0) | (hours > clock + CLOCK_SLACK_HOURS)).astype("float64")
 
 
 def _is_usual(times: pd.Series) -> pd.Series:

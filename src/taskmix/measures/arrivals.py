@@ -134,9 +134,9 @@ def noticed(files: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a file and remark: ``file``, ``remark`` and ``n`` (of what the remark names).
+        One row a file and remark: ``file``, ``remark`` and ``count`` (of what the remark names).
     """
-    return _said(files, "notes", names=["remark", "n"])
+    return _said(files, "notes", names=["remark", "count"])
 
 
 def _said(files: pd.DataFrame, part: str, *, names: list[str]) -> pd.DataFrame:

@@ -7,8 +7,8 @@ import narwhals as nw
 import pandas as pd
 
 from taskmix.errors import PeriodError
-from taskmix.measures.scope import LATEST, choose_scope
-from taskmix.periods import format_period, parse_period
+from taskmix.measures.scope import choose_scope
+from taskmix.periods import LATEST, format_period, parse_period
 from taskmix.store import Log
 
 EPOCH = pd.Timestamp("1970-01-01")
@@ -46,6 +46,7 @@ def choose_weeks(
     period: str = LATEST,
     n_weeks: int = 13,
     ingested: pd.Timestamp | None = None,
+    time_zone: str = "UTC",
 ) -> Weeks:
     """Choose the weeks that lead up to the end of a period, or of the log.
 
@@ -53,12 +54,15 @@ def choose_weeks(
     ----------
     log : Log
     period : str
-        A period, or ``latest``: the quarter in which the log ends, complete or not.
+        A period or a word as `choose_scope` knows them; but ``latest`` is the quarter in which
+        the log ends, complete or not: what arrived last is to be seen.
     n_weeks : int
         How many weeks; fewer where the log begins later.
     ingested : pandas.Timestamp, optional
         The day of the last ingest. What is dated later was planned, or is a slip of the pen:
         it does not make the log reach that far.
+    time_zone : str
+        Where the workspace is, whose today a word such as ``last-month`` counts from.
 
     Raises
     ------
@@ -68,8 +72,8 @@ def choose_weeks(
     if n_weeks < 1:
         raise PeriodError(f"n_weeks is {n_weeks}; the page shows at least 1 week")
     newest = _newest_day(log, ingested)
-    wanted = format_period(newest.to_period("Q")) if period == LATEST else period
-    chosen = parse_period(choose_scope(log, period=wanted).period)
+    wanted = format_period(newest.to_period("Q")) if period.strip() == LATEST else period
+    chosen = parse_period(choose_scope(log, period=wanted, time_zone=time_zone).period)
     end, start = chosen.end_time.normalize().as_unit("us"), chosen.start_time
     until = end if start > newest else min(end, newest)
     last = monday(until)

@@ -40,10 +40,10 @@ def tile_note(change: float, scope: Scope, stale: Sequence[Stale]) -> str:
     """Write the line below a figure: its change against the period before."""
     if pd.isna(change):
         return f"nothing to compare with; {NOT_AUDITED}"
-    short = shortfall(scope, stale)
-    if short:
-        so_far = "" if scope.complete else " so far"
-        return f"{apart(change)} {scope.before}{so_far}; {short}, {NOT_AUDITED}"
+    if not scope.complete:
+        return f"{apart(change)} {scope.before} so far; not complete, {NOT_AUDITED}"
+    if stale:
+        return f"{apart(change)} {scope.before}; some data are missing, {NOT_AUDITED}"
     arrow = "→" if _rounded(change) == 0 else "↑" if change > 0 else "↓"
     return f"{arrow} {points(change)} on {scope.before}; {NOT_AUDITED}"
 

@@ -41,7 +41,7 @@ class Stale:
     @property
     def label(self) -> str:
         """Name it in a sentence."""
-        return f"team {self.name}" if self.kind == "team" else self.name
+        return f"{self.kind} {self.name}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -86,6 +86,13 @@ def _may_be_named(row: Any, scope: Scope, plan: ReleasePlan) -> bool:
     return (period, row.name) in plan.teams
 
 
+def is_behind(scope: Scope) -> bool:
+    """Tell whether the data end long before today, or before the end of a period that is over."""
+    if scope.complete or scope.today is None or scope.data_through is None:
+        return False
+    return scope.over or working_days_between(scope.data_through, scope.today) > STALE_AFTER
+
+
 def incomplete_sentence(scope: Scope) -> str:
     """Say why the period is not complete; empty where it is.
 
@@ -101,9 +108,11 @@ def incomplete_sentence(scope: Scope) -> str:
     end = scope.last_day
     if scope.today is not None and not scope.over:
         year = "" if end.year == scope.today.year else " %Y"
+        behind = is_behind(scope)
         return (
             f"not complete: the {scope.frequency} ends on {_day(end, year)}, today is "
             f"{_day(scope.today, year)}"
+            + (f", and data end on {_day(scope.data_through)}" if behind else "")
         )
     assert scope.data_through is not None  # else the period would count as complete
     n_days = (end - scope.data_through).days

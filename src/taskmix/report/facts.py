@@ -10,7 +10,12 @@ import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
 from taskmix.measures import Scope
-from taskmix.report.completeness import Stale, incomplete_sentence, stale_sentences
+from taskmix.report.completeness import (
+    Stale,
+    incomplete_sentence,
+    is_behind,
+    stale_sentences,
+)
 from taskmix.settings import Settings
 from taskmix.store import Log
 from taskmix.taxonomy import CATEGORIES, LABELS
@@ -24,15 +29,12 @@ def freshness_items(
     """Say how fresh and how complete the data are, each with its state."""
     n_refused = len(log.read("quarantine", columns=["file"]))
     n_tasks = int(log.tasks.aggregate("count(*)").fetchall()[0][0])
-    whole = scope.complete and not stale
     items: list[tuple[str, State]] = [
-        (f"Data through {log.last_date:%d %b %Y}", "ok" if scope.complete else "amber")
+        (f"Data through {log.last_date:%d %b %Y}", "amber" if is_behind(scope) else "ok")
     ]
     if not scope.complete:
         items.append((_sentence(incomplete_sentence(scope)), "amber"))
     items += [(_sentence(text), "red") for text in stale_sentences(stale, scope=scope)]
-    if whole:
-        items.append((f"{scope.period} is complete", "ok"))
     items += [
         (
             f"{n_tasks:,} rows in the log, {n_refused:,} refused",

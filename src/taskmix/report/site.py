@@ -178,13 +178,12 @@ def _facts(record: Mapping[str, Any]) -> tuple[str, ...]:
         "n_people": "{} people",
         "table_version": "Table version {}",
     }
-    facts = [t.format(record[key]) for key, t in labelled.items() if record.get(key) is not None]
-    if record.get("audited") is not None:
-        facts.append("Audited" if record["audited"] else "Not audited")
-    if record.get("complete") is False:
-        facts.append("Not complete")
+    facts = ["Not complete"] if record.get("complete") is False else []
     if record.get("stale"):
         facts.append(f"Stale: {', '.join(str(group['name']) for group in record['stale'])}")
+    facts += [t.format(record[key]) for key, t in labelled.items() if record.get(key) is not None]
+    if record.get("audited") is not None:
+        facts.append("Audited" if record["audited"] else "Not audited")
     if record.get("made_at"):
         facts.append(f"Made {_moment(record['made_at'])}")
     return tuple(facts)

@@ -1,0 +1,220 @@
+"""Charts of what arrived: by tool and month, refused by reason, covered by team and week."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from taskmix.charts.dress import INK, LINE, SOFT, dressed, label
+from taskmix.periods import short_name
+from taskmix.taxonomy import COLOURS
+
+_EMPTY, _FULL = COLOURS["wash"][0], SOFT
+_PAPER = COLOURS["paper"][0]
+#: Of the scale: from here on a cell is so dark that its number is written in the paper's colour.
+_DARK_FROM = 0.6
+#: As many numbers as can be read, and as the page's weight allows.
+_NUMBERED_CELLS = 400
+_MOST_COLUMNS_NUMBERED = 16
+_PANEL, _GAP = 74, 44
+
+
+def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure:
+    """Draw how many entries each tool brought in each month, one panel a tool.
+
+    Parameters
+    ----------
+    months : pandas.DataFrame
+        ``source``, ``month`` (such as ``2026-09``) and ``n_entries``, as
+        `taskmix.measures.entries_by_month` makes it.
+    """
+    sources = list(dict.fromkeys(months["source"]))
+    figure = go.Figure()
+    height = (_PANEL + _GAP) * len(sources) + 20
+    for place, source in enumerate(sources):
+        own = months[months["source"] == source]
+        number = "" if place == 0 else str(place + 1)
+        top = 1 - (place * (_PANEL + _GAP) + 24) / height
+        bottom = max(0.0, top - _PANEL / height)
+        figure.add_bar(
+            x=[short_name(month) for month in own["month"]],
+            y=own["n_entries"].tolist(),
+            xaxis=f"x{number}",
+            yaxis=f"y{number}",
+            marker={"color": SOFT},
+            name=label(source),
+            hovertemplate="%{y:,} entries<extra>%{x}</extra>",
+        )
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=top, yref="paper", yanchor="bottom", yshift=3,
+            showarrow=False, text=f"<b>{label(source)}</b>", font={"color": INK, "size": 13},
+        )  # fmt: skip
+        figure.update_layout(
+            {
+                f"xaxis{number}": {
+                    "type": "category", "anchor": f"y{number}", "showgrid": False, "nticks": 12,
+                    "tickangle": 0, "showticklabels": place == len(sources) - 1,
+                },
+                f"yaxis{number}": {
+                    "domain": [bottom, top], "anchor": f"x{number}", "nticks": 3,
+                    "rangemode": "tozero", "gridcolor": LINE, "tickformat": ",d",
+                },
+            }
+        )  # fmt: skip
+    figure.update_layout(margin={"l": 52, "r": 12, "t": 0, "b": 34}, bargap=0.3)
+    last = "" if len(sources) < 2 else str(len(sources))
+    table = months.pivot_table(
+        index="month", columns="source", values="n_entries", sort=False, observed=True
+    )
+    return dressed(
+        figure, title=title, subtitle="Entries in the log by the month they began in, one panel "
+        "a tool, each on a scale of its own.",
+        takeaway=takeaway, table=table.reset_index(), csv="entries_by_month",
+        height=height + 34, narrow={f"xaxis{last}": {"nticks": 4}},
+    )  # fmt: skip
+
+
+def refusals_by_reason(reasons: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure | None:
+    """Draw how many records were refused for each reason; None where none was.
+
+    Parameters
+    ----------
+    reasons : pandas.DataFrame
+        ``reason``, ``n_records``, ``n_files`` and ``example``, as
+        `taskmix.measures.refusals_by_reason` makes it.
+    """
+    if reasons.empty:
+        return None
+    names = [label(name.replace("_", " ")) for name in reasons["reason"]]
+    most = int(reasons["n_records"].max())
+    figure = go.Figure()
+    figure.add_bar(
+        x=reasons["n_records"].tolist(), y=list(range(len(names))), orientation="h",
+        marker={"color": SOFT}, text=[f"{n:,}" for n in reasons["n_records"]],
+        textposition="outside", textfont={"color": INK, "size": 13}, cliponaxis=False,
+        hoverinfo="skip",
+    )  # fmt: skip
+    figure.update_layout(
+        margin={"l": 8, "r": 36, "t": 4, "b": 8},
+        bargap=0.35,
+        xaxis={"range": [0, most * 1.15], "visible": False},
+        yaxis={
+            "autorange": "reversed", "automargin": True, "tickmode": "array",
+            "tickvals": list(range(len(names))), "ticktext": names,
+        },
+    )  # fmt: skip
+    return dressed(
+        figure, title=title, subtitle="Records in quarantine by the first thing wrong with them.",
+        takeaway=takeaway, table=reasons, csv="refusals_by_reason",
+        height=40 + 30 * len(names),
+    )  # fmt: skip
+
+
+def coverage_by_week(coverage: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure | None:
+    """Draw what part of the hours expected each team logged; None where nothing is expected.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        As `taskmix.measures.coverage` makes it; teams without any ``coverage`` are left out.
+    """
+    known = coverage[coverage["coverage"].notna()]
+    if known.empty:
+        return None
+    shown = coverage[coverage["team"].isin(known["team"])]
+    columns = ["team", "week", "hours", "expected_hours", "coverage", "n_people", "n_on_roster"]
+    return _by_week(
+        shown, "coverage", top=1.2, number="{:.0%}", columns=columns,
+        title=title, takeaway=takeaway, csv="coverage_by_week",
+        subtitle="Hours logged as part of the weekly hours in the roster; the darker, the more. "
+        "Holidays and leave are expected too.",
+    )  # fmt: skip
+
+
+def hours_per_person_by_week(
+    coverage: pd.DataFrame, *, title: str, takeaway: str
+) -> go.Figure | None:
+    """Draw the hours a person of the teams for which the roster tells no weekly hours.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        As `taskmix.measures.coverage` makes it; teams with any ``coverage`` are left out.
+        None where all have one.
+    """
+    known = coverage.loc[coverage["coverage"].notna(), "team"]
+    shown = coverage[~coverage["team"].isin(known)]
+    if shown["hours_per_person"].isna().all():
+        return None
+    columns = ["team", "week", "hours", "n_people", "n_entries", "hours_per_person"]
+    top = float(shown["hours_per_person"].max())
+    return _by_week(
+        shown, "hours_per_person", top=top, number="{:.0f}", columns=columns,
+        title=title, takeaway=takeaway, csv="hours_per_person_by_week",
+        subtitle="Hours a person, of those who logged any; the darker, the more. The roster does "
+        "not say what to expect of these teams.",
+    )  # fmt: skip
+
+
+def _by_week(
+    shown: pd.DataFrame,
+    value: str,
+    *,
+    top: float,
+    number: str,
+    columns: list[str],
+    title: str,
+    subtitle: str,
+    takeaway: str,
+    csv: str,
+) -> go.Figure:
+    """Draw teams × weeks; a week without a value stays paper."""
+    wide = shown.pivot_table(index="team", columns="week", values=value, dropna=False)
+    weeks = [f"{week:%Y-%m-%d}" for week in wide.columns]
+    teams = [str(team) for team in wide.index]
+    rows = [[None if pd.isna(cell) else float(cell) for cell in row] for row in wide.to_numpy()]
+    figure = go.Figure()
+    figure.add_heatmap(
+        x=weeks, y=list(range(len(teams))), z=rows, zmin=0, zmax=max(top, 1e-9), xgap=2, ygap=2,
+        colorscale=[[0, _EMPTY], [1, _FULL]], showscale=False, hoverongaps=False,
+        text=[[label(team)] * len(weeks) for team in teams],
+        hovertemplate=f"%{{text}}<br>week of %{{x}}: %{{z:{'.0%' if value == 'coverage' else '.1f'}"
+        "}<extra></extra>",
+    )  # fmt: skip
+    if len(weeks) <= _MOST_COLUMNS_NUMBERED and len(weeks) * len(teams) <= _NUMBERED_CELLS:
+        for place, row in enumerate(rows):
+            for week, cell in zip(weeks, row, strict=True):
+                if cell is not None:
+                    dark = cell > _DARK_FROM * top
+                    figure.add_annotation(
+                        x=week, y=place, text=number.format(cell), showarrow=False,
+                        font={"size": 12, "color": _PAPER if dark else INK},
+                    )  # fmt: skip
+    ticks = [f"{week:%-d %b}" for week in wide.columns]
+    figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 4, "b": 30},
+        xaxis={
+            "type": "category", "showgrid": False, "tickangle": 0, "tickmode": "array",
+            **_every(weeks, ticks, most=9),
+        },
+        yaxis={
+            "autorange": "reversed", "showgrid": False, "automargin": True, "tickmode": "array",
+            "tickvals": list(range(len(teams))), "ticktext": [label(team) for team in teams],
+        },
+    )  # fmt: skip
+    table = shown[columns].assign(week=shown["week"].dt.strftime("%Y-%m-%d")).round(3)
+    short = [label(team, length=13) for team in teams]
+    return dressed(
+        figure, title=title, subtitle=f"{subtitle} Weeks by their Monday.", takeaway=takeaway,
+        table=table, csv=csv, height=60 + 28 * len(teams),
+        narrow={
+            "annotations": [],
+            "xaxis": _every(weeks, ticks, most=4),
+            "yaxis": {"ticktext": short},
+        },
+    )  # fmt: skip
+
+
+def _every(values: list[str], texts: list[str], *, most: int) -> dict[str, list[str]]:
+    """Keep so many ticks as do not run into each other, the newest week among them."""
+    step = -(-len(values) // most)
+    kept = slice((len(values) - 1) % step, None, step)
+    return {"tickvals": values[kept], "ticktext": texts[kept]}

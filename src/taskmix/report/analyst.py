@@ -1,0 +1,154 @@
+"""What only the analyst's pages have: their warning, tables of rows, and the facts they leave."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from markupsafe import Markup
+
+from taskmix.report.blocks import Block
+from taskmix.report.text import clean, isolate
+from taskmix.settings import Settings
+from taskmix.store import Log
+
+_NOTE = (
+    "This page shows rows of people’s work, their titles and teams of any size. It stays with the "
+    "analyst: not for publication, and not for evaluating anybody."
+)
+_NOTE_PERSONAL = (
+    "This page shows rows of your own log and their titles. It is yours alone: not for publication."
+)
+
+
+def analyst_note(settings: Settings) -> Block:
+    """Return the warning at the top of a page that must not be published."""
+    text = _NOTE_PERSONAL if settings.workspace.personal else _NOTE
+    html = Markup('<p class="tm tm-notice"><strong>For the analyst.</strong> {}</p>').format(text)
+    return Block(html, f"For the analyst. {text}")
+
+
+def paragraph(text: str) -> Block:
+    """Return a sentence or two as a paragraph of the page; what stands in backticks is code.
+
+    Examples
+    --------
+    >>> print(paragraph("Nothing was refused."))
+    Nothing was refused.
+    """
+    parts = [
+        Markup("<code>{}</code>").format(clean(part)) if place % 2 else isolate(part)
+        for place, part in enumerate(text.split("`"))
+    ]
+    return Block(Markup('<p class="tm">{}</p>').format(Markup("").join(parts)), clean(text))
+
+
+def listing(
+    frame: pd.DataFrame,
+    *,
+    nothing: str,
+    percent: Sequence[str] = (),
+    n_rows: int = 25,
+) -> Block:
+    """Return a frame as a table whose box scrolls on a phone; a sentence where it has no rows.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Its columns are the headings, underscores as blanks and the ``n_`` of counts left out.
+        All text in it is taken for untrusted.
+    nothing : str
+        What to say where there are no rows.
+    percent : sequence of str
+        Columns of shares (0–1) to write as percentages.
+    n_rows : int
+        How many rows are shown; how many are not is said below.
+
+    Examples
+    --------
+    >>> print(listing(pd.DataFrame({"team": ["Red"], "n_tasks": [1200]}), nothing="No teams."))
+    team  tasks
+    Red  1,200
+    """
+    if frame.empty:
+        return paragraph(nothing)
+    shown = frame.head(n_rows)
+    headings = [str(name).removeprefix("n_").replace("_", " ") for name in frame.columns]
+    columns = [_written(shown[name], as_percent=name in percent) for name in frame.columns]
+    is_number = [
+        pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+        for name in frame.columns
+    ]
+    classes = [Markup(' class="tm-number"') if number else Markup("") for number in is_number]
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(css, isolate(heading))
+        for css, heading in zip(classes, headings, strict=True)
+    )
+    rows = list(zip(*columns, strict=True))
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(
+                Markup("<td{}>{}</td>").format(css, isolate(cell))
+                for css, cell in zip(classes, row, strict=True)
+            )
+        )
+        for row in rows
+    )
+    hidden = len(frame) - len(shown)
+    more = f"{hidden:,} more; a higher n_rows shows them." if hidden else ""
+    html = Markup(
+        '<div class="tm"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}</div>'
+    ).format(head, body, Markup("<p>{}</p>").format(more) if more else "")
+    lines = ["  ".join(headings), *("  ".join(map(clean, row)) for row in rows), more]
+    return Block(html, "\n".join(line for line in lines if line))
+
+
+def analyst_facts(
+    settings: Settings, log: Log, *, notebook: str, period: str, headline: str, **figures: Any
+) -> dict[str, Any]:
+    """Collect what an analyst's page says as plain JSON values; its last cell leaves it as proof.
+
+    Parameters
+    ----------
+    **figures
+        The page's own figures, ready for JSON.
+    """
+    made = datetime.now(tz=UTC).astimezone(ZoneInfo(settings.workspace.time_zone))
+    return {
+        "notebook": notebook,
+        "organisation": settings.workspace.name,
+        "period": period,
+        "headline": headline,
+        "publishable": False,
+        **figures,
+        "table_version": log.version,
+        "made_at": f"{made:%Y-%m-%d %H:%M}",
+        "time_zone": settings.workspace.time_zone,
+        "taskmix_version": version("taskmix"),
+    }
+
+
+def number(value: Any) -> float | None:
+    """Return a figure for JSON: None where it is missing."""
+    return None if pd.isna(value) else float(value)
+
+
+def _written(values: pd.Series, *, as_percent: bool) -> list[str]:
+    write = _writer(values, as_percent=as_percent)
+    return ["–" if pd.isna(value) else write(value) for value in values]
+
+
+def _writer(values: pd.Series, *, as_percent: bool) -> Any:
+    kinds = pd.api.types
+    if as_percent:
+        return "{:.0%}".format
+    if kinds.is_bool_dtype(values):
+        return {True: "yes", False: "no"}.__getitem__
+    if kinds.is_datetime64_any_dtype(values):
+        days_only = (values.dropna() == values.dropna().dt.normalize()).all()
+        return lambda at: f"{at:%Y-%m-%d}" if days_only else f"{at:%Y-%m-%d %H:%M}"
+    if kinds.is_integer_dtype(values):
+        return "{:,}".format
+    return "{:,.1f}".format if kinds.is_numeric_dtype(values) else str

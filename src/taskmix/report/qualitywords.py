@@ -1,0 +1,188 @@
+"""Sentences of the page about the sorting, computed from the measures' frames."""
+
+from typing import Any
+
+import pandas as pd
+
+from taskmix.measures import BASES, Scope
+from taskmix.report.analyst import number
+from taskmix.report.trust import whole_percents
+from taskmix.report.words import percent
+from taskmix.store import Log
+
+_AUDIT = (
+    "People chose which tasks to tag, so this is no random sample of the log, and the error of the "
+    "shares is known only after an audit: tasks drawn at random and labelled blind. That comes "
+    "later; until then the shares are the model’s own."
+)
+
+
+def headline(effort: pd.DataFrame, *, scope: Scope) -> str:
+    """Say in one sentence how much was tagged, sorted and left unsure.
+
+    Parameters
+    ----------
+    effort : pandas.DataFrame
+        As `taskmix.measures.effort_by_basis` makes it, by period.
+    """
+    now = _now(effort, scope)
+    total = int(now["n_tasks"].sum())
+    tagged, by_sorter, unsure = _parts(now, "n_tasks")
+    tasks = "the one task" if total == 1 else f"{total:,} tasks"
+    return (
+        f"Of {tasks} in {scope.period}, people tagged {tagged}, the sorter was sure of "
+        f"{by_sorter}, and {unsure} stay unsure."
+    )
+
+
+def effort_sentence(effort: pd.DataFrame, *, scope: Scope) -> str:
+    """Say the same in hours."""
+    now = _now(effort, scope)
+    hours = now["hours"].sum()
+    if not hours:
+        return f"No hours of known length were logged in {scope.period}."
+    tagged, by_sorter, unsure = _parts(now, "hours")
+    return (
+        f"Of {hours:,.0f} human hours in {scope.period}, people tagged {tagged}, the sorter was "
+        f"sure of {by_sorter}, and {unsure} stay unsure."
+    )
+
+
+def effort_title(effort: pd.DataFrame, *, scope: Scope) -> str:
+    """Title the chart of the basis over time by what it shows."""
+    share = effort[effort["basis"] == "unsure"].set_index("period")["share_of_hours"].dropna()
+    if share.empty:
+        return "No hours of known length were logged"
+    if len(share) < 2 or scope.period not in share.index:
+        return f"{percent(share.iloc[-1])} of the hours are unsure"
+    first, now = share.iloc[0], share[scope.period]
+    return (
+        f"{percent(now)} of the hours are unsure in {scope.period}, {percent(first)} in "
+        f"{share.index[0]}"
+    )
+
+
+def teams_title(by_team: pd.DataFrame) -> str:
+    """Title the chart of teams by the range it shows."""
+    unsure = by_team[by_team["basis"] == "unsure"]["share_of_hours"].dropna()
+    if unsure.empty:
+        return "No team logged hours of known length"
+    if len(unsure) == 1:
+        return f"{percent(unsure.iloc[0])} of the team’s hours are unsure"
+    low, high = percent(unsure.min()), percent(unsure.max())
+    return f"Between {low} and {high} of a team’s hours are unsure"
+
+
+def sorted_items(model: dict[str, Any] | None, log: Log) -> list[tuple[str, Any]]:
+    """Say what sorted the log and whether it has seen all of it, each with its state."""
+    if model is None:
+        return [("Every task is tagged; nothing was sorted", "ok")]
+    items: list[tuple[str, Any]] = [
+        (f"Sorted {model['at']:%d %b %Y} by model {model['model_id']}", "ok")
+    ]
+    if int(model["tasks_version"]) != log.version:
+        items.append(("The log has changed since: run `taskmix sort` again", "amber"))
+    if model["cold_start"]:
+        items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
+    items.append(("Not audited", "amber"))
+    return items
+
+
+def accuracy_sentence(model: dict[str, Any] | None) -> str:
+    """Say in plain words what is known of the sorter's quality.
+
+    Parameters
+    ----------
+    model : dict or None
+        The newest row of the table ``models``.
+    """
+    if model is None:
+        return "Nothing was sorted, so there is nothing to judge."
+    if model["cold_start"]:
+        return (
+            "Nobody has tagged a task yet, so nothing was learned: the codebook’s cue words alone "
+            "give a first guess, and how good it is cannot be told. A few tags a category change "
+            "that; the frequent unsure titles below are the ones to begin with."
+        )
+    if pd.isna(model["held_out_accuracy"]):
+        return (
+            f"How good the sorter is cannot be told: with {int(model['n_tagged']):,} tagged tasks "
+            "there are too few to hold some back."
+        )
+    n, share = int(model["n_held_out"]), float(model["held_out_accuracy"])
+    return (
+        f"For {n:,} tagged tasks the sorter had to guess without any tag of the same title. For "
+        f"{percent(share)} of them it found the category that people gave. {_AUDIT}"
+    )
+
+
+def agreement_title(pairs: pd.DataFrame) -> str:
+    """Title the chart of agreement by what it shows."""
+    found = pairs[pairs["tag"] == pairs["category"]].dropna(subset=["share"])
+    found = found.sort_values("share")
+    if found.empty:
+        return "Nothing was held out"
+    if len(found) == 1:
+        return (
+            f"Of the tasks tagged {found['tag'].iloc[0]}, {percent(found['share'].iloc[0])} agree"
+        )
+    worst, best = found.iloc[0], found.iloc[-1]
+    return (
+        f"The sorter finds {percent(best['share'])} of what people tag as {best['tag']}, and "
+        f"{percent(worst['share'])} of {worst['tag']}"
+    )
+
+
+def certainty_title(steps: pd.DataFrame) -> str:
+    """Title the chart of probabilities by what it shows."""
+    total = int(steps["n_tasks"].sum())
+    if total == 0:
+        return "There is no untagged task"
+    sure = int(steps.loc[steps["sure"], "n_tasks"].sum())
+    return f"The sorter is sure of {percent(sure / total)} of {total:,} untagged tasks"
+
+
+def titles_sentence(unsure: pd.DataFrame, effort: pd.DataFrame, *, scope: Scope) -> str:
+    """Say how many of the unsure tasks the listed titles hold.
+
+    Parameters
+    ----------
+    unsure : pandas.DataFrame
+        As `taskmix.measures.unsure_titles` makes it.
+    """
+    if unsure.empty:
+        return "No task is unsure."
+    now = _now(effort, scope).set_index("basis")["n_tasks"]
+    held, total = int(unsure["n_unsure"].sum()), int(now["unsure"])
+    titles = "This title holds" if len(unsure) == 1 else f"These {len(unsure)} titles hold"
+    tasks = "1 unsure task" if total == 1 else f"{total:,} unsure tasks"
+    return f"{titles} {held:,} of {tasks}. A tag for one of them helps with all that are like it."
+
+
+def quality_figures(
+    effort: pd.DataFrame, model: dict[str, Any] | None, *, scope: Scope
+) -> dict[str, Any]:
+    """Collect the page's main figures as plain JSON values."""
+    now = _now(effort, scope).set_index("basis")
+    held_out = None if model is None else number(model["held_out_accuracy"])
+    return {
+        "tasks": {basis: int(now.loc[basis, "n_tasks"]) for basis in BASES},
+        "hours": {basis: float(now.loc[basis, "hours"]) for basis in BASES},
+        "model_id": None if model is None else str(model["model_id"]),
+        "cold_start": model is not None and bool(model["cold_start"]),
+        "held_out_accuracy": held_out,
+        "n_held_out": 0 if model is None else int(model["n_held_out"]),
+        "audited": False,
+    }
+
+
+def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    return frame[frame["period"] == scope.period]
+
+
+def _parts(now: pd.DataFrame, value: str) -> list[str]:
+    """Write the three parts as percentages that add up to 100%."""
+    counts = now.set_index("basis")[value].reindex(list(BASES))
+    total = counts.sum()
+    shares = [float(count / total) for count in counts] if total else [0.0, 0.0, 1.0]
+    return [f"{part}%" for part in whole_percents(shares)]
