@@ -119,6 +119,7 @@ def test_stock_papermill_gives_the_same_figures(report, demo, tmp_path):
     facts = read_result(executed)
     for key in ("hours", "shares", "ai_share_of_execution", "n_people", "suppressed"):
         assert facts[key] == report[key]
+    assert (facts["complete"], facts["stale"], facts["remarks"]) == (True, [], [])
 
 
 def test_an_analysts_words_and_figure_are_on_the_page(taskmix, own_copy):
@@ -166,6 +167,7 @@ def test_an_unknown_error_in_a_notebook_keeps_its_traceback(taskmix, own_copy):
     [
         (["--period", "2031-Q1"], "2031-Q1 holds no data"),
         (["--period", "Q3"], "is not understood; write a month as 2026-09"),
+        (["--period", "last-quater"], "did you mean last-quarter?"),
         (["--period", "2026-Q3", "--team", "../../etc"], "is not in the log"),
         (["--period", "2026-Q3", "--team", "<script>alert(1)</script>" * 20], "is not in the log"),
         (["--period", "2026-Q3", "-p", "colour=red"], "unknown parameter 'colour'; it has project"),

@@ -3,6 +3,7 @@
 import csv
 import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,10 @@ def test_a_sip_reports_hours_are_the_files(sip, sip_rows, taskmix, period, month
     assert made.json["ai_share_of_execution"] is None
     assert made.json["performer_known"] == 0
     assert made.json["publishable"] is False
+    assert Path(made.json["pages"][0]["html"]).parent == (
+        sip[0] / "data" / "analyst" / period / "organisation"
+    )
+    assert not list((sip[0] / "reports").glob("*/*/*"))
 
 
 def test_a_students_toggl_terms_to_the_second(taskmix, shared_data, tmp_path):

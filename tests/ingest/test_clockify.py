@@ -301,8 +301,16 @@ def test_a_spreadsheet_that_turned_only_some_dates_is_refused(workspace, take):
                             day, "10:00", day, "11:00", "01:00:00", 1.0, 0, 0])  # fmt: skip
     book.save(settings.raw / "c.xlsx")
     error = take(settings).files[0].error
-    assert "turned dates of column 'Start Date' into its own and left others as text" in error
+    assert "a spreadsheet has turned some and left others, and those it turned may have" in error
+    assert "dates of column 'Start Date' have the year first" in error
     assert "('29/04/2024', row 2)" in error
+
+
+def test_dates_that_were_turned_before_the_file_was_saved_as_text_are_refused(refusal, read):
+    turned = report(entry(day="2024-03-04"), entry(day="29/04/2024"))
+    assert "a spreadsheet has turned some" in refusal(turned)
+    # A day beyond 12 with the year first was not turned, but written so.
+    assert not read(turned + entry(day="2024-03-30") + "\n").faults
 
 
 @pytest.mark.parametrize(

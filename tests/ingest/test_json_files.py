@@ -33,7 +33,7 @@ CSV = "Who,What,Day,Hours\nana,A,2026-03-04,1.5\nbo,B,2026-03-05,\n"
         ("", {"total": 2, "entries": ROWS}),
         ("", {"data": {"entries": ROWS, "errors": [], "codes": [1, 2]}}),
         (
-            'files = ["*.json"]\nrecords = "data.entries"',
+            'records = "data.entries"',
             {"data": {"entries": ROWS, "people": [{"n": 1}]}},
         ),
         ('files = ["*.json"]\nrecords = "log.2026"', {"log.2026": ROWS, "people": [{"n": 1}]}),

@@ -298,6 +298,13 @@ def test_columns_are_found_by_their_cells_where_names_say_nothing(proposed):
     assert proposal.undecided == {"hours": "nothing says whether C holds durations"}
 
 
+def test_a_column_without_a_name_is_left_alone(proposed):
+    rows = [f"2026-02-{n};2026-03-{n};Task {n};ana;1" for n in range(10, 20)]
+    proposal = proposed(table(*rows, header=";Date;Task;Who;Hours"))
+    assert proposal.columns["started_at"] == "Date"
+    assert proposal.trial.accepted == 10
+
+
 def test_a_file_that_names_nobody_says_so_and_is_tried_as_one_persons(proposed):
     proposal = proposed(table("2026-03-01;Plan it;x;1.5", header="Date;Task;Status;Hours"))
     assert "no column names people" in proposal.undecided["person"]

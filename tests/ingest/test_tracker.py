@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from taskmix.errors import ReaderError, TaskmixError
 from taskmix.ingest import Counts, Who, load_readers, settle
 from taskmix.ingest.detailedreport import whose_report
+from taskmix.ingest.detect import read_sample
 from taskmix.ingest.protocol import Reader, Sample
 from taskmix.ingest.tracker import column_names, read_export
 from taskmix.settings import Settings
@@ -155,6 +156,16 @@ def test_the_first_filled_of_several_columns_counts_row_by_row(tmp_path):
     path.write_text("Notes, TASK\n,T1\nN2,T2\n,\n")
     found = read_export(path).text("notes", "task", "absent")
     assert found.fillna("-").tolist() == ["T1", "N2", "-"]
+
+
+@pytest.mark.real
+def test_no_real_file_is_claimed_by_two_readers(shared_data, made):
+    readers = load_readers(made).values()
+    for path in sorted((shared_data / "exports").glob("*/*.csv")):
+        claiming = [reader.name for reader in readers if reader.claims(read_sample(path))]
+        expected = path.name.split("_")[0]
+        assert len(claiming) <= 1
+        assert expected not in HEADERS or claiming == [expected]
 
 
 @QUICK

@@ -102,9 +102,9 @@ def test_missing_data_are_no_fall_either():
 
 def test_whole_periods_before_an_incomplete_one_may_have_moved():
     moved = shares((0.2, 0.3, 0.25, 0.25))
-    moved.loc[moved["period"] == "2026-Q1", "share"] = [0.55, 0.15, 0.15, 0.15]
+    moved.loc[moved["period"] == "2026-Q1", "share"] = [0.55, 0.13, 0.16, 0.16]
     assert compared.moved_title(moved, scope=OPEN, stale=()) == (
-        "From 2026-Q1 to 2026-Q2 the estimate for execution is 30 points down, for judgment 10 "
+        "From 2026-Q1 to 2026-Q2 the estimate for execution is 30 points down, for judgment 12 "
         "points up; 2026-Q3 is not complete"
     )
     alone = moved[moved["period"] == "2026-Q3"]

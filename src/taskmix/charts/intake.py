@@ -5,16 +5,14 @@ import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, dressed, label
 from taskmix.periods import short_name
-from taskmix.taxonomy import COLOURS
 
-_EMPTY, _FULL = COLOURS["wash"][0], SOFT
-_PAPER = COLOURS["paper"][0]
-#: Of the scale: from here on a cell is so dark that its number is written in the paper's colour.
-_DARK_FROM = 0.6
+#: So pale that ink stays readable on the fullest cell, on light paper and on dark.
+SCALE = [[0, f"{SOFT}14"], [1, f"{SOFT}99"]]
 #: As many numbers as can be read, and as the page's weight allows.
 _NUMBERED_CELLS = 400
 _MOST_COLUMNS_NUMBERED = 16
-_PANEL, _GAP = 74, 44
+#: Pixels of a panel, of the room above it for its name, and of the axis below them all.
+_PANEL, _GAP, _AXIS = 74, 40, 34
 
 
 def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure:
@@ -28,12 +26,13 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
     """
     sources = list(dict.fromkeys(months["source"]))
     figure = go.Figure()
-    height = (_PANEL + _GAP) * len(sources) + 20
+    height = (_PANEL + _GAP) * len(sources) + _AXIS
+    inner = height - _AXIS
     for place, source in enumerate(sources):
         own = months[months["source"] == source]
         number = "" if place == 0 else str(place + 1)
-        top = 1 - (place * (_PANEL + _GAP) + 24) / height
-        bottom = max(0.0, top - _PANEL / height)
+        top = 1 - (place * (_PANEL + _GAP) + _GAP) / inner
+        bottom = max(0.0, top - _PANEL / inner)
         figure.add_bar(
             x=[short_name(month) for month in own["month"]],
             y=own["n_entries"].tolist(),
@@ -59,7 +58,7 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
                 },
             }
         )  # fmt: skip
-    figure.update_layout(margin={"l": 52, "r": 12, "t": 0, "b": 34}, bargap=0.3)
+    figure.update_layout(margin={"l": 52, "r": 12, "t": 0, "b": _AXIS}, bargap=0.3)
     last = "" if len(sources) < 2 else str(len(sources))
     table = months.pivot_table(
         index="month", columns="source", values="n_entries", sort=False, observed=True
@@ -68,7 +67,7 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
         figure, title=title, subtitle="Entries in the log by the month they began in, one panel "
         "a tool, each on a scale of its own.",
         takeaway=takeaway, table=table.reset_index(), csv="entries_by_month",
-        height=height + 34, narrow={f"xaxis{last}": {"nticks": 4}},
+        height=height, narrow={f"xaxis{last}": {"nticks": 4}},
     )  # fmt: skip
 
 
@@ -124,7 +123,7 @@ def coverage_by_week(coverage: pd.DataFrame, *, title: str, takeaway: str) -> go
     return _by_week(
         shown, "coverage", top=1.2, number="{:.0%}", columns=columns,
         title=title, takeaway=takeaway, csv="coverage_by_week",
-        subtitle="Hours logged as part of the weekly hours in the roster; the darker, the more. "
+        subtitle="Hours logged as part of the weekly hours in the roster; the fuller the tone, the more. "
         "Holidays and leave are expected too.",
     )  # fmt: skip
 
@@ -149,7 +148,7 @@ def hours_per_person_by_week(
     return _by_week(
         shown, "hours_per_person", top=top, number="{:.0f}", columns=columns,
         title=title, takeaway=takeaway, csv="hours_per_person_by_week",
-        subtitle="Hours a person, of those who logged any; the darker, the more. The roster does "
+        subtitle="Hours a person, of those who logged any; the fuller the tone, the more. The roster does "
         "not say what to expect of these teams.",
     )  # fmt: skip
 
@@ -174,7 +173,7 @@ def _by_week(
     figure = go.Figure()
     figure.add_heatmap(
         x=weeks, y=list(range(len(teams))), z=rows, zmin=0, zmax=max(top, 1e-9), xgap=2, ygap=2,
-        colorscale=[[0, _EMPTY], [1, _FULL]], showscale=False, hoverongaps=False,
+        colorscale=SCALE, showscale=False, hoverongaps=False,
         text=[[label(team)] * len(weeks) for team in teams],
         hovertemplate=f"%{{text}}<br>week of %{{x}}: %{{z:{'.0%' if value == 'coverage' else '.1f'}"
         "}<extra></extra>",
@@ -183,10 +182,9 @@ def _by_week(
         for place, row in enumerate(rows):
             for week, cell in zip(weeks, row, strict=True):
                 if cell is not None:
-                    dark = cell > _DARK_FROM * top
                     figure.add_annotation(
                         x=week, y=place, text=number.format(cell), showarrow=False,
-                        font={"size": 12, "color": _PAPER if dark else INK},
+                        font={"size": 12, "color": INK},
                     )  # fmt: skip
     ticks = [f"{week:%-d %b}" for week in wide.columns]
     figure.update_layout(

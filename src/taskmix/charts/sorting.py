@@ -3,16 +3,15 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, label
+from taskmix.charts.dress import INK, LINE, colour, dressed, label
+from taskmix.charts.intake import SCALE
 from taskmix.periods import short_name
-from taskmix.taxonomy import CATEGORIES, COLOURS
+from taskmix.taxonomy import CATEGORIES
 
 # As on the report's panel "How sure is this?": the model's part is pale, people's is ink.
 _SORTED = f"{colour('judgment')}73"
 _PARTS = [("tagged", INK, "tagged by people"), ("sorted", _SORTED, "sorted by the model"),
           ("unsure", colour("unsure"), "unsure")]  # fmt: skip
-_EMPTY, _PAPER = COLOURS["wash"][0], COLOURS["paper"][0]
-_DARK_FROM = 0.6
 
 
 def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure:
@@ -39,7 +38,8 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
         bargap=0.25,
         margin={"l": 48, "r": 12, "t": 34, "b": 36},
         xaxis={"type": "category", "showgrid": False, "tickangle": 0, "nticks": 12},
-        yaxis={"tickformat": ".0%", "range": [0, 1.001], "gridcolor": LINE},
+        # The pale part would show the grid through.
+        yaxis={"tickformat": ".0%", "range": [0, 1.001], "showgrid": False},
     )
     dressed(
         figure, title=title, subtitle="Part of human hours, by period.", takeaway=takeaway,
@@ -73,7 +73,7 @@ def effort_by_team(effort: pd.DataFrame, *, title: str, takeaway: str, base: str
         barmode="stack",
         bargap=0.3,
         margin={"l": 8, "r": 16, "t": 34, "b": 32},
-        xaxis={"tickformat": ".0%", "range": [0, 1.001], "gridcolor": LINE, "nticks": 6},
+        xaxis={"tickformat": ".0%", "range": [0, 1.001], "showgrid": False, "nticks": 6},
         yaxis={
             "autorange": "reversed", "automargin": True, "showgrid": False, "tickmode": "array",
             "tickvals": list(range(len(names))), "ticktext": names,
@@ -138,13 +138,13 @@ def agreement(pairs: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure | 
     figure = go.Figure()
     figure.add_heatmap(
         x=names, y=names, z=[_known(row) for _, row in wide.iterrows()], zmin=0, zmax=1,
-        xgap=2, ygap=2, colorscale=[[0, _EMPTY], [1, SOFT]], showscale=False, hoverongaps=False,
+        xgap=2, ygap=2, colorscale=SCALE, showscale=False, hoverongaps=False,
         hovertemplate="tagged %{y}, sorted %{x}: %{z:.0%}<extra></extra>",
     )  # fmt: skip
     for cell in pairs.dropna(subset=["share"]).itertuples():
         figure.add_annotation(
             x=cell.category, y=cell.tag, text=f"{cell.share:.0%}", showarrow=False,
-            font={"size": 14, "color": _PAPER if cell.share > _DARK_FROM else INK},
+            font={"size": 14, "color": INK},
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 4, "b": 30},

@@ -7,7 +7,8 @@ from taskmix.ingest.mapped import MappedReader
 from taskmix.ingest.people import ME, UNASSIGNED, Who
 from taskmix.ingest.protocol import Draft, Fault, Reader, Sample
 from taskmix.ingest.quarantine import export_refusals, list_refusals, reader_of
-from taskmix.ingest.run import FileResult, IngestResult, ingest
+from taskmix.ingest.results import FileResult, IngestResult
+from taskmix.ingest.run import ingest
 from taskmix.ingest.settle import settle
 from taskmix.ingest.toggl import TogglDetailedReader
 from taskmix.ingest.undoing import Undone, list_runs, undo

@@ -72,7 +72,8 @@ def column_facts(table: TextTable) -> dict[str, Facts]:
     records = table.records
     for fault in table.faults:  # what does not fit the header stands in wrong columns
         records = records[~fault.rows.reindex(records.index, fill_value=False)]
-    found = {str(name): _facts(str(name), cells) for name, cells in records.items()}
+    # A mapping names columns; what has no name, such as an index beside a table, it cannot.
+    found = {str(name): _facts(str(name), cells) for name, cells in records.items() if name}
     decided = [f for f in found.values() if f.date and f.date.is_decided]
     for name, facts in found.items():
         if facts.date is None or facts.date.is_decided:

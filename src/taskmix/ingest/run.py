@@ -2,12 +2,10 @@
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,58 +26,14 @@ from taskmix.ingest.merge import Range, Staged, covered_range, stage
 from taskmix.ingest.people import Who, check_same_person
 from taskmix.ingest.protocol import Reader
 from taskmix.ingest.refusals import settle_quarantine
+from taskmix.ingest.results import FileResult, IngestResult
+from taskmix.ingest.rules import rules_digest
 from taskmix.ingest.settle import Settled, settle
 from taskmix.ingest.texttable import plain_text
 from taskmix.settings import Settings
 from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class FileResult:
-    """What became of one file.
-
-    Attributes
-    ----------
-    path : str
-        Relative to ``data/raw`` where it lies there.
-    reader : str or None
-        None where no reader could be chosen.
-    counts : Counts
-        In source records.
-    reasons : dict of str to int
-        Why records were quarantined or skipped.
-    notes : dict of str to int
-        What was noticed without refusing a row.
-    examples : list of str
-        The first refused records, in words; empty where the file had been read before.
-    error : str or None
-        Why nothing of the file was taken.
-    """
-
-    path: str
-    reader: str | None
-    counts: Counts = field(default_factory=Counts)
-    reasons: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, int] = field(default_factory=dict)
-    examples: list[str] = field(default_factory=list)
-    error: str | None = None
-
-
-@dataclass(frozen=True)
-class IngestResult:
-    """What an ingest did, or would do: the counts of all files, and each file's own.
-
-    ``changed`` tells whether any file was read anew, so that there is something to undo.
-    """
-
-    run_id: str
-    counts: Counts
-    files: list[FileResult]
-    table_version: int | None
-    dry_run: bool = False
-    changed: bool = False
 
 
 @dataclass
@@ -161,7 +115,7 @@ def _begin(settings: Settings, *, keep_key: bool) -> _Run:
         settings=settings,
         who=who,
         run_id=_new_run_id(),
-        rules=_rules_digest(settings),
+        rules=rules_digest(settings),
         staged=staged,
         # A lost table takes its ledger along: else its files would count as read for ever.
         ledger=ledger if staged.has_table else ledger.iloc[:0],
@@ -257,21 +211,6 @@ def _commit(run: _Run) -> None:
         replace_table(processed, "quarantine", quarantine, run_id=run.run_id)
         # The ledger last: a run that was cut off before this line is simply done again.
         add_to_ledger(processed, run.ledger, run.entries, run_id=run.run_id)
-
-
-def _rules_digest(settings: Settings) -> str:
-    """Digest whatever decides how a file is read, so that changed rules read it again."""
-    rules = {
-        "taskmix": version("taskmix"),
-        "tags": settings.tags,
-        "performer": settings.performer.model_dump(mode="json"),
-        "readers": {name: o.model_dump(mode="json") for name, o in settings.readers.items()},
-        "mapping": {name: m.model_dump(mode="json") for name, m in settings.mapping.items()},
-        "time_zone": settings.workspace.time_zone,
-        "personal": settings.workspace.personal,
-        "roster": content_digest(settings.roster) if settings.roster.exists() else "",
-    }
-    return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
 
 
 def _new_run_id() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from taskmix.errors import ReaderError
-from taskmix.ingest.dayorder import DayOrder, iso_days, order_of_file
+from taskmix.ingest.dayorder import DAY_ORDERS, DayOrder, iso_days, order_of_file
 from taskmix.ingest.tracker import Export
 from taskmix.ingest.values import Times, read_times
 from taskmix.settings import ReaderOptions
@@ -179,25 +179,28 @@ def _clocks(times: list[pd.Series]) -> list[pd.Series]:
 
 
 def refuse_half_converted(export: Export, name: str) -> None:
-    """Refuse a spreadsheet's column of which only some dates are the spreadsheet's own.
+    """Refuse a column of which a spreadsheet has made its own dates of some, not of others.
 
-    It turns 03/04/2024 into a date by its own order and leaves 29/04/2024 as text where that is
-    none in this order: then the dates it turned are wrong.
+    It turns 03/04/2024 into a date by its own order, which may be written year first then, and
+    leaves 29/04/2024 as text where that is none in this order: then what it turned is wrong.
 
     Raises
     ------
     ReaderError
         With an example of the text that is left.
     """
-    if not export.is_typed(name):
+    cells = export.text(name).str.extract(r"^(\S+)")[0].dropna()
+    year_first = cells.str.match(r"\d{4}[-./]")
+    turned = iso_days(cells[year_first].str[:10], "day-first").dropna()
+    day, month = (iso_days(cells[~year_first], order) for order in DAY_ORDERS)
+    one_way = day.notna() != month.notna()
+    left = cells[~year_first][one_way]
+    both_ways = (day.notna() & month.notna()).any()
+    if left.empty or turned.empty or both_ways or turned.str[8:10].gt("12").any():
         return
-    cells = export.text(name).dropna()
-    typed = cells.str.match(_ISO)
-    left = cells[~typed & cells.str.match(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}")]
-    if not left.empty and cells[typed].str[8:10].le("12").all():
-        raise ReaderError(
-            f"{export.path}: a spreadsheet turned dates of column {export.columns[name]!r} into "
-            f"its own and left others as text ({left.iloc[0]!r}, row {left.index[0]}); those it "
-            "turned may have day and month exchanged. Take the tracker's own CSV, not opened in "
-            "a spreadsheet"
-        )
+    raise ReaderError(
+        f"{export.path}: dates of column {export.columns[name]!r} have the year first where their "
+        f"day could be a month, and last where it could not ({left.iloc[0]!r}, row "
+        f"{left.index[0]}): a spreadsheet has turned some and left others, and those it turned "
+        "may have day and month exchanged. Take the tracker's own file, not opened in a spreadsheet"
+    )

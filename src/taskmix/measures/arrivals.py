@@ -87,11 +87,11 @@ def first_refusals(quarantine: pd.DataFrame, *, n: int = 3) -> pd.DataFrame:
     -------
     pandas.DataFrame
         At most `n` rows a file and reason: ``file``, ``row`` (record number, the header not
-        counted), ``reason`` and ``detail``.
+        counted), ``detail`` and ``reason``.
     """
     ordered = quarantine.sort_values(["file", "row"])
     first = ordered.groupby(["file", "reason"]).head(n)
-    return first[["file", "row", "reason", "detail"]].reset_index(drop=True)
+    return first[["file", "row", "detail", "reason"]].reset_index(drop=True)
 
 
 def left_out(files: pd.DataFrame, quarantine: pd.DataFrame) -> pd.DataFrame:

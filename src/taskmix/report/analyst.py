@@ -48,11 +48,11 @@ def paragraph(text: str) -> Block:
 def listing(
     frame: pd.DataFrame,
     *,
-    nothing: str,
+    nothing: str = "",
     percent: Sequence[str] = (),
     n_rows: int = 25,
-) -> Block:
-    """Return a frame as a table whose box scrolls on a phone; a sentence where it has no rows.
+) -> Block | None:
+    """Return a frame as a table whose box scrolls on a phone.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def listing(
         Its columns are the headings, underscores as blanks and the ``n_`` of counts left out.
         All text in it is taken for untrusted.
     nothing : str
-        What to say where there are no rows.
+        What to say where there are no rows; None is returned where there is nothing to say.
     percent : sequence of str
         Columns of shares (0–1) to write as percentages.
     n_rows : int
@@ -68,12 +68,12 @@ def listing(
 
     Examples
     --------
-    >>> print(listing(pd.DataFrame({"team": ["Red"], "n_tasks": [1200]}), nothing="No teams."))
+    >>> print(listing(pd.DataFrame({"team": ["Red"], "n_tasks": [1200]}), nothing="None."))
     team  tasks
     Red  1,200
     """
     if frame.empty:
-        return paragraph(nothing)
+        return paragraph(nothing) if nothing else None
     shown = frame.head(n_rows)
     headings = [str(name).removeprefix("n_").replace("_", " ") for name in frame.columns]
     columns = [_written(shown[name], as_percent=name in percent) for name in frame.columns]
@@ -83,7 +83,7 @@ def listing(
     ]
     classes = [Markup(' class="tm-number"') if number else Markup("") for number in is_number]
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(css, isolate(heading))
+        Markup('<th scope="col"{}>{}</th>').format(css, heading)
         for css, heading in zip(classes, headings, strict=True)
     )
     rows = list(zip(*columns, strict=True))
@@ -148,7 +148,9 @@ def _writer(values: pd.Series, *, as_percent: bool) -> Any:
         return {True: "yes", False: "no"}.__getitem__
     if kinds.is_datetime64_any_dtype(values):
         days_only = (values.dropna() == values.dropna().dt.normalize()).all()
-        return lambda at: f"{at:%Y-%m-%d}" if days_only else f"{at:%Y-%m-%d %H:%M}"
+        form = "%d %b %Y" if days_only else "%d %b %Y %H:%M"
+        # A narrow page would break a date over three lines.
+        return lambda at: at.strftime(form).replace(" ", "\N{NO-BREAK SPACE}")
     if kinds.is_integer_dtype(values):
         return "{:,}".format
     return "{:,.1f}".format if kinds.is_numeric_dtype(values) else str
