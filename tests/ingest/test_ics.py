@@ -621,3 +621,33 @@ def test_a_real_calendar_of_a_desk_calendar_program(shared_data, workspace, take
     # By hand: one event of 5 hours, sixteen of 10.
     assert tasks(made)["hours"].sum() == pytest.approx(165)
     assert take(made, path).counts == Counts(read=19, unchanged=17, skipped=2)
+
+
+def test_two_calendars_of_one_person_stand_beside_each_other(workspace, put, take, tasks):
+    made = workspace(ANA)
+    event_of = lambda n: event(f"SUMMARY:T{n}", uid=f"{n}", end="DURATION:PT1H")  # noqa: E731
+    for name, numbers in (("Work", (1, 2)), ("Club", (3,))):
+        text = calendar(*map(event_of, numbers))
+        put(
+            made,
+            f"{name}.ics",
+            text.replace("BEGIN:VCALENDAR\r\n", f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:{name}\r\n"),
+        )
+    assert take(made).counts == Counts(read=3, accepted=3)
+    assert tasks(made)["project"].tolist() == ["Work", "Work", "Club"]
+    put(
+        made,
+        "Work.ics",
+        (made.raw / "Work.ics").read_text("utf-8").replace("SUMMARY:T2", "SUMMARY:New"),
+    )
+    take(made)
+    assert tasks(made)["title"].tolist() == ["New", "T1", "T3"]
+
+
+def test_the_same_calendar_under_another_persons_name_is_another_log(workspace, put, take, tasks):
+    made = workspace("")
+    text = calendar(event())
+    for name in ("ana@example.org.ics", "bo@example.org.ics"):
+        put(made, name, text)
+    assert take(made).counts == Counts(read=2, accepted=2)
+    assert tasks(made)["person"].nunique() == 2

@@ -270,12 +270,15 @@ def test_any_bytes_raise_known_errors_only(workspace, who, content):
 
 
 @pytest.mark.real
-def test_a_real_data_folder_and_its_export_are_the_same_rows(shared_data, workspace, take, tasks):
+@pytest.mark.parametrize("zone", ["America/Sao_Paulo", "UTC", "Europe/Berlin", "Asia/Tokyo"])
+def test_a_real_data_folder_and_its_export_are_the_same_rows(
+    zone, shared_data, workspace, take, tasks
+):
     folder = shared_data / "exports" / "timewarrior"
     months = sorted(folder.glob("*.data"))
     assert len(months) == 7
-    # Its months begin at the person's own midnight: in another zone, one lies in two months.
-    toml = ANA.replace("Europe/Berlin", "America/Sao_Paulo")
+    # Its months begin at the person's own midnight: in another zone, a day lies in two months.
+    toml = ANA.replace("Europe/Berlin", zone)
     native, export = workspace(toml, folder="native"), workspace(toml, folder="export")
     lines = take(native, *months).counts
     objects = take(export, folder / "timew_export_derived.json").counts
@@ -292,3 +295,17 @@ def test_a_real_data_folder_and_its_export_are_the_same_rows(shared_data, worksp
         if "end" in item:
             seconds += (times[1] - times[0]).total_seconds()
     assert one["hours"].sum() * 3600 == pytest.approx(seconds)
+
+
+def test_what_left_a_month_is_removed_and_the_next_month_is_left_alone(workspace, put, take, tasks):
+    made = workspace(ANA)  # Berlin: the 31st, 22:30 UTC, is the 1st of the next month
+    lines = [
+        "inc 20260731T100000Z - 20260731T110000Z # A",
+        "inc 20260731T223000Z - 20260731T230000Z # B",
+    ]
+    put(made, "2026-07.data", "\n".join(lines) + "\n")
+    put(made, "2026-08.data", "inc 20260801T000000Z - 20260801T010000Z # C\n")
+    assert take(made).counts == Counts(read=3, accepted=3)
+    put(made, "2026-07.data", lines[0] + "\n")
+    assert take(made).counts == Counts(read=2, unchanged=2, removed=1)
+    assert tasks(made)["title"].tolist() == ["A", "C"]

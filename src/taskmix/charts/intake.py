@@ -54,7 +54,7 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
                 },
                 f"yaxis{number}": {
                     "domain": [bottom, top], "anchor": f"x{number}", "nticks": 3,
-                    "rangemode": "tozero", "gridcolor": LINE, "tickformat": ",d",
+                    "rangemode": "tozero", "gridcolor": LINE, **whole_numbers(own["n_entries"]),
                 },
             }
         )  # fmt: skip
@@ -123,8 +123,8 @@ def coverage_by_week(coverage: pd.DataFrame, *, title: str, takeaway: str) -> go
     return _by_week(
         shown, "coverage", top=1.2, number="{:.0%}", columns=columns,
         title=title, takeaway=takeaway, csv="coverage_by_week",
-        subtitle="Hours logged as part of the weekly hours in the roster; the fuller the tone, the more. "
-        "Holidays and leave are expected too.",
+        subtitle="Hours logged as part of the weekly hours in the roster; the fuller the tone, the "
+        "more. Holidays and leave are expected too.",
     )  # fmt: skip
 
 
@@ -148,8 +148,8 @@ def hours_per_person_by_week(
     return _by_week(
         shown, "hours_per_person", top=top, number="{:.0f}", columns=columns,
         title=title, takeaway=takeaway, csv="hours_per_person_by_week",
-        subtitle="Hours a person, of those who logged any; the fuller the tone, the more. The roster does "
-        "not say what to expect of these teams.",
+        subtitle="Hours a person, of those who logged any; the fuller the tone, the more. The "
+        "roster does not say what to expect of these teams.",
     )  # fmt: skip
 
 
@@ -209,6 +209,11 @@ def _by_week(
             "yaxis": {"ticktext": short},
         },
     )  # fmt: skip
+
+
+def whole_numbers(counts: pd.Series) -> dict[str, object]:
+    """Return the ticks of an axis of counts: of few, Plotly would name halves."""
+    return {"tickformat": ",d", "dtick": 1} if counts.max() < 4 else {"tickformat": ",d"}
 
 
 def _every(values: list[str], texts: list[str], *, most: int) -> dict[str, list[str]]:

@@ -4,14 +4,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, colour, dressed, label
-from taskmix.charts.intake import SCALE
+from taskmix.charts.intake import SCALE, whole_numbers
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES
 
 # As on the report's panel "How sure is this?": the model's part is pale, people's is ink.
 _SORTED = f"{colour('judgment')}73"
-_PARTS = [("tagged", INK, "tagged by people"), ("sorted", _SORTED, "sorted by the model"),
-          ("unsure", colour("unsure"), "unsure")]  # fmt: skip
+_PARTS = [("tagged", INK), ("sorted", _SORTED), ("unsure", colour("unsure"))]
 
 
 def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure:
@@ -25,13 +24,13 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
     """
     periods = list(dict.fromkeys(effort["period"]))
     figure = go.Figure()
-    for basis, hue, words in _PARTS:
+    for basis, hue in _PARTS:
         own = effort[effort["basis"] == basis]
         figure.add_bar(
             x=[short_name(period) for period in own["period"]],
             y=_known(own["share_of_hours"]),
-            name=words, marker={"color": hue},
-            hovertemplate=f"{words} %{{y:.0%}}<extra>%{{x}}</extra>",
+            name=basis, marker={"color": hue},
+            hovertemplate=f"{basis} %{{y:.0%}}<extra>%{{x}}</extra>",
         )  # fmt: skip
     figure.update_layout(
         barmode="stack",
@@ -42,15 +41,18 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
         yaxis={"tickformat": ".0%", "range": [0, 1.001], "showgrid": False},
     )
     dressed(
-        figure, title=title, subtitle="Part of human hours, by period.", takeaway=takeaway,
+        figure, title=title, takeaway=takeaway,
+        subtitle="Part of human hours: tagged by people, sorted by the model, left unsure.",
         table=effort.round(4), csv="effort_by_basis", height=300,
         narrow={"xaxis": {"nticks": 4}} if len(periods) > 4 else None,
     )  # fmt: skip
     return _with_key(figure)
 
 
-def effort_by_team(effort: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure:
-    """Draw the same for each team of one period.
+def effort_by_team(
+    effort: pd.DataFrame, *, title: str, takeaway: str, base: str
+) -> go.Figure | None:
+    """Draw the same for each team of one period; None with fewer than two teams.
 
     Parameters
     ----------
@@ -60,14 +62,16 @@ def effort_by_team(effort: pd.DataFrame, *, title: str, takeaway: str, base: str
         Which period.
     """
     teams = list(dict.fromkeys(effort["team"]))
+    if len(teams) < 2:
+        return None
     names = [label(team, length=20) for team in teams]
     figure = go.Figure()
-    for basis, hue, words in _PARTS:
+    for basis, hue in _PARTS:
         own = effort[effort["basis"] == basis].set_index("team").reindex(teams)
         figure.add_bar(
             x=_known(own["share_of_hours"]), y=list(range(len(teams))), orientation="h",
-            name=words, marker={"color": hue},
-            hovertemplate=f"{words} %{{x:.0%}}<extra></extra>",
+            name=basis, marker={"color": hue},
+            hovertemplate=f"{basis} %{{x:.0%}}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
         barmode="stack",
@@ -98,8 +102,7 @@ def certainty(steps: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         Whose tasks.
     """
     figure = go.Figure()
-    for sure, hue, words in ((False, colour("unsure"), "left unsure"),
-                             (True, _SORTED, "sorted by the model")):  # fmt: skip
+    for sure, hue, words in ((False, colour("unsure"), "unsure"), (True, _SORTED, "sorted")):
         own = steps[steps["sure"] == sure]
         figure.add_bar(
             x=[f"{low:.0%}" for low in own["at_least"]], y=own["n_tasks"].tolist(),
@@ -111,7 +114,12 @@ def certainty(steps: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         bargap=0.12,
         margin={"l": 52, "r": 12, "t": 34, "b": 36},
         xaxis={"type": "category", "showgrid": False, "tickangle": 0, "nticks": 15},
-        yaxis={"tickformat": ",d", "gridcolor": LINE, "nticks": 5, "rangemode": "tozero"},
+        yaxis={
+            "gridcolor": LINE,
+            "nticks": 5,
+            "rangemode": "tozero",
+            **whole_numbers(steps["n_tasks"]),
+        },
     )
     dressed(
         figure, title=title, subtitle=f"Untagged tasks by the probability of their likeliest "

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import records
+from taskmix.cli import mapping, records
 from taskmix.cli.options import Json, Project
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -208,6 +208,7 @@ def demo(
         )  # fmt: skip
 
 
+app.command(epilog=mapping.EPILOG)(mapping.mapping)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)

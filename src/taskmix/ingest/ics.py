@@ -38,11 +38,14 @@ class CalendarReader:
     ----------
     label_separator : str
         What separates categories; a ``;`` inside one is written as ``,``.
+    reads_file_name : bool
+        The same calendar under another name may be another person's.
     """
 
     name = "ics"
     source = "ics"
     lasting_ids = True
+    reads_file_name = True
     label_separator = LABEL_SEPARATOR
 
     def claims(self, sample: Sample) -> bool:
@@ -87,7 +90,7 @@ class CalendarReader:
             _faults(rows.problems, records.index),
             rows.skipped,
             {note: count for note, count in {**notes, **rows.notes}.items() if count},
-            replaces=True,
+            replaces="project",
         )
 
 

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from taskmix.ingest.keys import part_id, row_digests
+from taskmix.ingest.ranges import Range
 from taskmix.store import TABLES, read_table, table_version
 
 _EPOCH = pd.Timestamp("1970-01-01")
-_INDEX = ["task_id", "digest", "source", "logged_as", "first_day"]
+_INDEX = ["task_id", "digest", "source", "logged_as", "project", "first_day", "started_at"]
 _NEW, _DIFFERS, _SAME = 0, 1, 2
 
 
@@ -22,20 +23,6 @@ class Merged:
     updated: int
     unchanged: int
     removed: int
-
-
-@dataclass(frozen=True)
-class Range:
-    """The days that a file covers for each person whom it names."""
-
-    days: pd.DataFrame
-
-    def covers(self, rows: pd.DataFrame, *, day: str) -> pd.Series:
-        """Tell which rows with ``source``, ``logged_as`` and a day number lie inside."""
-        asked = rows[["source", "logged_as", day]].assign(at=range(len(rows)))
-        held = asked.merge(self.days, on=["source", "logged_as"])
-        inside = held[held[day].between(held["min"], held["max"])]
-        return pd.Series(asked["at"].isin(inside["at"]).to_numpy(), index=rows.index)
 
 
 @dataclass
@@ -140,14 +127,7 @@ class Staged:
         # Days first: they are numbers, and leave little of a long table to be joined.
         first, last = covers.days["min"].min(), covers.days["max"].max()
         near = self.known[self.known["first_day"].between(first, last)]
-        return set(near.index[covers.covers(near, day="first_day")])
-
-
-def covered_range(log: pd.DataFrame) -> Range:
-    """Return the first and last day of a file for each person whom it names."""
-    days = (log["local_date"] - _EPOCH).dt.days.rename("first_day")
-    spans = days.groupby([log["source"], log["logged_as"]]).agg(["min", "max"])
-    return Range(spans.reset_index())
+        return set(near.index[covers.covers(near)])
 
 
 def _first_parts_of(rows: pd.DataFrame, differs: np.ndarray) -> set[str]:

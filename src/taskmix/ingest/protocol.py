@@ -7,7 +7,7 @@ times and hours already read and everything else still as text. What is common t
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ TEXT_COLUMNS: tuple[str, ...] = (
     "oversight", "parent_id", "tag", "labels", "tagger", "collaborators", "wish",
 )  # fmt: skip
 
+Replaces = Literal["days", "instants", "project", "nothing"]
 #: Columns of a draft that are read: UTC instants, local days (naive midnights), hours.
 READ_COLUMNS: tuple[str, ...] = (
     "started_at", "ended_at", "local_date", "local_end_date", "hours",
@@ -67,9 +68,13 @@ class Draft:
         What was noticed without refusing a row, with counts.
     lasting_ids : bool, optional
         Whether this file has the tool's own lasting ids, where that differs from file to file.
-    replaces : bool, optional
-        Whether rows of the same source and person between the file's first and last day that
-        are not in it are removed; by default where ids do not last.
+    replaces : {"days", "instants", "project", "nothing"}, optional
+        What the file speaks for, of the same source and person: rows there that are not in it
+        are removed. ``days``: from its first to its last day (the default where ids do not
+        last). ``instants``: from its first start to its last, for tools that keep a file a month
+        and cut a day in two where the reader's time zone differs. ``project``: its days, for
+        the projects in it alone (a calendar beside another of the same person). ``nothing``:
+        the default where ids last.
     """
 
     rows: pd.DataFrame
@@ -78,7 +83,7 @@ class Draft:
     skipped: dict[int, str] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
     lasting_ids: bool | None = None
-    replaces: bool | None = None
+    replaces: Replaces | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from taskmix.ingest.merge import Range
+from taskmix.ingest.ranges import Range
 
 _EPOCH = pd.Timestamp("1970-01-01")
 
@@ -48,5 +48,9 @@ def settle_quarantine(
 
 
 def _inside(rows: pd.DataFrame, span: Range) -> pd.Series:
+    if "project" in span.by:
+        # Which calendar a refused event stood in is not known of every one: it stays.
+        return pd.Series(False, index=rows.index)
     days = (rows["day"] - _EPOCH).dt.days
-    return span.covers(rows.assign(first_day=days), day="first_day")
+    no_clock = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us, UTC]")
+    return span.covers(rows.assign(first_day=days, started_at=no_clock))

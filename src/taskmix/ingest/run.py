@@ -22,9 +22,10 @@ from taskmix.ingest.ledger import (
     read_before_as,
     seen_before,
 )
-from taskmix.ingest.merge import Range, Staged, covered_range, stage
+from taskmix.ingest.merge import Staged, stage
 from taskmix.ingest.people import Who, check_same_person
 from taskmix.ingest.protocol import Reader
+from taskmix.ingest.ranges import Range, covered_range
 from taskmix.ingest.refusals import settle_quarantine
 from taskmix.ingest.results import FileResult, IngestResult
 from taskmix.ingest.rules import rules_digest
@@ -135,6 +136,8 @@ def _try(
 
 def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
     content = content_digest(path)
+    if getattr(reader, "reads_file_name", False):
+        content = f"{content} {path.name}"
     known = seen_before(
         run.ledger, run.entries, content=content, rules=run.rules, reader=reader.name
     )
@@ -168,8 +171,11 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
 def _stage(run: _Run, settled: Settled, *, name: str, content: str, reader: Reader) -> Counts:
     """Stage a file's rows and refusals against the tables, and count them."""
     log, refused = settled.log, settled.refused
-    covers = covered_range(log) if settled.replaces and len(log) else None
+    covers = covered_range(log, settled.replaces)
     before = read_before_as(run.ledger, content=content, reader=reader.name)
+    if settled.replaces == "instants":
+        # Such a tool keeps a month in the same file for ever: what left it is gone.
+        before = [*before, name]
     merged = run.staged.add(
         log, file=name, run_id=run.run_id, covers=covers, gone=run.staged.rows_of_files(before)
     )

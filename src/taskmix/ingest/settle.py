@@ -13,7 +13,7 @@ from taskmix.ingest.days import count_overlaps, home_zone, split_at_midnight, wi
 from taskmix.ingest.keys import native_task_ids, natural_task_ids, refusal_ids
 from taskmix.ingest.labels import with_categories, with_performers
 from taskmix.ingest.people import Who, own_names, with_people
-from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Reader
+from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Reader, Replaces
 from taskmix.ingest.texttable import plain_text
 from taskmix.schema import TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
@@ -49,8 +49,8 @@ class Settled:
         Tasks of the accepted records, before entries are split at midnight.
     corrects : frozenset of str
         Refused records that accepted ones correct.
-    replaces : bool
-        Whether the file replaces the range it covers.
+    replaces : {"days", "instants", "project", "nothing"}
+        What the file speaks for; see `taskmix.ingest.Draft`.
     """
 
     log: pd.DataFrame
@@ -60,7 +60,7 @@ class Settled:
     names: set[str]
     n_tasks: int
     corrects: frozenset[str]
-    replaces: bool
+    replaces: Replaces
 
 
 def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where: str) -> Settled:
@@ -100,7 +100,7 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
         ),
     }
     corrects = _corrections(draft.records, set(good["record"]))
-    replaces = not lasting if draft.replaces is None else draft.replaces
+    replaces: Replaces = draft.replaces or ("nothing" if lasting else "days")
     return Settled(
         log=log,
         refused=_known_of(refused, rows, draft.records, source, lasting=lasting),
@@ -113,7 +113,7 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
         n_tasks=len(good),
         corrects=corrects,
         # A file of corrected records is no whole export: what it lacks is not gone.
-        replaces=replaces and CORRECTS not in draft.records,
+        replaces="nothing" if CORRECTS in draft.records else replaces,
     )  # fmt: skip
 
 

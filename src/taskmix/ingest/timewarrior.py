@@ -108,6 +108,8 @@ class TimewarriorReader:
                 *_unreadable(end.unreadable, records["end"], "ended_at_unreadable"),
             ],
             {n: i.skip for n, i in enumerate(intervals, start=1) if i.skip and not i.problem},
+            # A month ends at Timewarrior's midnight, which need not be the workspace's.
+            replaces="days" if is_json else "instants",
         )  # fmt: skip
 
     def _labels(self, interval: Interval) -> str:

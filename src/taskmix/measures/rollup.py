@@ -12,13 +12,14 @@ import pandas as pd
 from taskmix.measures.spread import spread_evenly
 from taskmix.periods import PANDAS_FREQUENCY, Frequency, format_period
 from taskmix.schema import Headcount, RollUp, check_frame
-from taskmix.taxonomy import CATEGORIES, UNSURE
+from taskmix.taxonomy import CATEGORIES, UNSURE, Category
 
 LongTasks = Literal["start", "end", "evenly"]
 
 _CELL = ["department", "team", "label", "basis", "performer"]
 _HOURS = ["hours", "machine_hours", *(f"expected_{category}" for category in CATEGORIES)]
 _COUNTS = ["n_tasks", "n_units", "n_without_hours"]
+_EXPECTED_UNITS = "expected_execution_units"
 _TRUNCATE: dict[Frequency, str] = {"month": "1mo", "quarter": "1q", "year": "1y"}
 
 
@@ -57,9 +58,10 @@ def rollup(
         is_long = nw.col("last_day") > nw.col("first_day")
         short = _grouped(rows.filter(~is_long), nw.col("local_date").dt.truncate(every))
         long = _summed(rows.filter(is_long), ["first_day", "last_day", *_CELL])
-        spread = spread_evenly(long, frequency=frequency, hours=_HOURS, counts=_COUNTS)
+        counted = [*_COUNTS, _EXPECTED_UNITS]
+        spread = spread_evenly(long, frequency=frequency, hours=_HOURS, counts=counted)
         cells = pd.concat([frame for frame in (short, spread) if len(frame)] or [short])
-        cells = cells.groupby(["period_start", *_CELL], as_index=False)[_HOURS + _COUNTS].sum()
+        cells = cells.groupby(["period_start", *_CELL], as_index=False)[_HOURS + counted].sum()
     else:
         day = nw.col("local_date")
         if long_tasks == "end":
@@ -140,14 +142,20 @@ def _with_hours(rows: nw.LazyFrame[Any], *, both_human_share: float) -> nw.LazyF
         hours=logged * human_part,
         machine_hours=nw.when(performer == "ai").then(logged).otherwise(nw.lit(0.0)),
     )
+    chance = {category: _chance_of(category) for category in CATEGORIES}
     return rows.with_columns(
-        **{
-            f"expected_{category}": nw.col("hours")
-            * nw.when(~nw.col("tag").is_null())
-            .then(nw.when(nw.col("tag") == category).then(nw.lit(1.0)).otherwise(nw.lit(0.0)))
-            .otherwise(nw.col(f"p_{category}").fill_null(0.0))
-            for category in CATEGORIES
-        }
+        **{f"expected_{category}": nw.col("hours") * chance[category] for category in CATEGORIES},
+        **{_EXPECTED_UNITS: nw.col("n_units") * chance[Category.EXECUTION]},
+    )
+
+
+def _chance_of(category: str) -> nw.Expr:
+    """Say how likely a task is of a category: a person's tag, else the sorter's probability."""
+    tagged = nw.when(nw.col("tag") == category).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+    return (
+        nw.when(~nw.col("tag").is_null())
+        .then(tagged)
+        .otherwise(nw.col(f"p_{category}").fill_null(0.0))
     )
 
 
@@ -156,7 +164,11 @@ def _grouped(rows: nw.LazyFrame[Any], period_start: nw.Expr) -> pd.DataFrame:
 
 
 def _summed(rows: nw.LazyFrame[Any], by: list[str]) -> pd.DataFrame:
-    return _collect(rows.group_by(*by).agg(*(nw.col(name).sum() for name in _HOURS + _COUNTS)))
+    return _collect(
+        rows.group_by(*by).agg(
+            *(nw.col(name).sum() for name in [*_HOURS, *_COUNTS, _EXPECTED_UNITS])
+        )
+    )
 
 
 def _collect(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
@@ -164,7 +176,7 @@ def _collect(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
     for name in frame.columns:
         if name == "period_start":
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
-        elif name in _HOURS:
+        elif name in {*_HOURS, _EXPECTED_UNITS}:
             frame[name] = frame[name].astype("float64")
         elif name in _COUNTS:
             # DuckDB adds integers up as HUGEINT, which arrives as a decimal.
@@ -175,7 +187,7 @@ def _collect(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
 
 def _named(cells: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
     named = cells.assign(period=_period_names(cells["period_start"], frequency))
-    columns = ["period", *_CELL, "hours", "machine_hours", *_COUNTS, *_HOURS[2:]]
+    columns = ["period", *_CELL, "hours", "machine_hours", *_COUNTS, *_HOURS[2:], _EXPECTED_UNITS]
     return named.sort_values(["period", *_CELL], ignore_index=True)[columns]
 
 

@@ -148,9 +148,9 @@ def _writer(values: pd.Series, *, as_percent: bool) -> Any:
         return {True: "yes", False: "no"}.__getitem__
     if kinds.is_datetime64_any_dtype(values):
         days_only = (values.dropna() == values.dropna().dt.normalize()).all()
-        form = "%d %b %Y" if days_only else "%d %b %Y %H:%M"
+        form = "%b %Y" if days_only else "%b %Y %H:%M"
         # A narrow page would break a date over three lines.
-        return lambda at: at.strftime(form).replace(" ", "\N{NO-BREAK SPACE}")
+        return lambda at: f"{at.day} {at:{form}}".replace(" ", "\N{NO-BREAK SPACE}")
     if kinds.is_integer_dtype(values):
         return "{:,}".format
     return "{:,.1f}".format if kinds.is_numeric_dtype(values) else str

@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from taskmix.identity import Roster
-from taskmix.measures import NOT_ON_ROSTER, Weeks
+from taskmix.measures import Weeks
 from taskmix.report.analyst import number
 from taskmix.report.blocks import Tile
+from taskmix.report.coveragewords import share_covered
 from taskmix.report.words import percent
 from taskmix.settings import Settings
 
@@ -57,10 +57,10 @@ def freshness_items(
     ingested = day_of_ingest(files)
     items: list[tuple[str, State]] = []
     if ingested is None:
-        items.append((f"The log reaches {weeks.newest:%d %b %Y}", "ok"))
+        items.append((f"The log reaches {_day(weeks.newest)}", "ok"))
     else:
         ago = max(0, (ingested - weeks.newest).days)
-        text = f"The log reaches {weeks.newest:%d %b %Y}, {_days(ago)} before the last ingest"
+        text = f"The log reaches {_day(weeks.newest)}, {_days(ago)} before the last ingest"
         items.append((text, _lateness(ago)))
     late = sources[sources["days_behind"].fillna(0) >= _LATE]
     items += [
@@ -151,95 +151,6 @@ def what_to_do(reasons: pd.DataFrame) -> str:
     )
 
 
-def roster_sentence(settings: Settings, roster: Roster, remarks: pd.DataFrame) -> str:
-    """Say whether the people of the log are in the roster.
-
-    Parameters
-    ----------
-    remarks : pandas.DataFrame
-        As `taskmix.measures.noticed` makes it.
-    """
-    if settings.workspace.personal:
-        return "A personal workspace: one person’s own log needs no roster."
-    if roster.entries.empty:
-        return (
-            "There is nobody in people.csv: teams come from the exports alone, and how many hours "
-            "to expect of a team is not known."
-        )
-    missing = remarks[remarks["remark"] == NOT_ON_ROSTER]
-    if missing.empty:
-        return "Everybody who logged anything is in people.csv."
-    parts = ", ".join(f"{row.count_:,} in {row.file}" for row in
-                      missing.rename(columns={"count": "count_"}).itertuples())  # fmt: skip
-    return (
-        f"People who are not in people.csv, by file: {parts}. Their team is what the export says, "
-        "or ‘unassigned’."
-    )
-
-
-def share_covered(coverage: pd.DataFrame) -> float:
-    """Return the hours logged as part of those expected, where both are known."""
-    known = coverage[coverage["coverage"].notna()]
-    expected = known["expected_hours"].sum()
-    return float(known["hours"].sum() / expected) if expected else float("nan")
-
-
-def coverage_title(coverage: pd.DataFrame) -> str:
-    """Title the chart of coverage by what it shows."""
-    share = share_covered(coverage)
-    n_weeks = coverage["week"].nunique()
-    return f"In {_weeks(n_weeks)} the log holds {percent(share)} of the hours expected"
-
-
-def coverage_takeaway(coverage: pd.DataFrame) -> str:
-    """Say the range of the teams' coverage, for who cannot see the chart."""
-    known = coverage[coverage["coverage"].notna()]
-    if known.empty:
-        return "No hours are expected of any team."
-    sums = known.groupby("team")[["hours", "expected_hours"]].sum()
-    by_team = (sums["hours"] / sums["expected_hours"]).sort_values()
-    return (
-        f"From {percent(by_team.iloc[0])} ({by_team.index[0]}) to {percent(by_team.iloc[-1])} "
-        f"({by_team.index[-1]}) of the hours expected."
-    )
-
-
-def hours_title(coverage: pd.DataFrame) -> str:
-    """Title the chart of hours a person by what it shows."""
-    known = coverage.loc[coverage["coverage"].notna(), "team"]
-    rest = coverage[~coverage["team"].isin(known)]["hours_per_person"].dropna()
-    if rest.empty:
-        return "Nobody logged any hours"
-    return (
-        f"People logged between {rest.min():,.0f} and {rest.max():,.0f} hours a week, of those who "
-        "logged any"
-    )
-
-
-def gaps_sentence(gaps: pd.DataFrame) -> str:
-    """Say how many gaps there are."""
-    if gaps.empty:
-        return "No team has a gap between its first and its last week."
-    n_weeks, n_teams = int(gaps["n_weeks"].sum()), gaps["team"].nunique()
-    teams = "1 team" if n_teams == 1 else f"{n_teams} teams"
-    return (
-        f"{_weeks(n_weeks)} of {teams} hold less than a third of the team’s usual hours. Was "
-        "everybody away, or is an export missing?"
-    )
-
-
-def overlaps_sentence(overlaps: pd.DataFrame) -> str:
-    """Say how much is counted twice."""
-    n_in_all, hours = int(overlaps["n_entries_in_all"].sum()), overlaps["hours_in_all"].sum()
-    if n_in_all == 0:
-        return "No entry begins before an earlier one of the same person has ended."
-    entries = "1 entry begins" if n_in_all == 1 else f"{n_in_all:,} entries begin"
-    return (
-        f"In the whole log {entries} before an earlier one of the same person has ended: "
-        f"{hours:,.1f} hours are counted twice. Is the same work exported from two tools?"
-    )
-
-
 def intake_figures(
     counts: pd.DataFrame,
     reasons: pd.DataFrame,
@@ -298,12 +209,12 @@ def _files(count: int) -> str:
     return "1 file" if count == 1 else f"{count:,} files"
 
 
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count:,} days"
-
-
-def _weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count:,} weeks"
 
 
 def _lateness(days: int) -> State:

@@ -67,8 +67,6 @@ def teams_title(by_team: pd.DataFrame) -> str:
     unsure = by_team[by_team["basis"] == "unsure"]["share_of_hours"].dropna()
     if unsure.empty:
         return "No team logged hours of known length"
-    if len(unsure) == 1:
-        return f"{percent(unsure.iloc[0])} of the team’s hours are unsure"
     low, high = percent(unsure.min()), percent(unsure.max())
     return f"Between {low} and {high} of a team’s hours are unsure"
 
@@ -78,7 +76,7 @@ def sorted_items(model: dict[str, Any] | None, log: Log) -> list[tuple[str, Any]
     if model is None:
         return [("Every task is tagged; nothing was sorted", "ok")]
     items: list[tuple[str, Any]] = [
-        (f"Sorted {model['at']:%d %b %Y} by model {model['model_id']}", "ok")
+        (f"Sorted on {model['at'].day} {model['at']:%b %Y} by model {model['model_id']}", "ok")
     ]
     if int(model["tasks_version"]) != log.version:
         items.append(("The log has changed since: run `taskmix sort` again", "amber"))

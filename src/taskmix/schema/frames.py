@@ -36,8 +36,8 @@ class SortedTasks(pa.DataFrameModel):
 class RollUp(pa.DataFrameModel):
     """One row is one cell: period × team × label × basis × performer.
 
-    ``hours`` are human hours; ``expected_*`` are the same hours spread by tag and
-    probabilities, missing where a task was neither tagged nor sorted.
+    ``hours`` are human hours; ``expected_*`` are the same hours (and units) spread by tag and
+    probabilities, 0 where a task was neither tagged nor sorted.
     """
 
     period: Series[str]
@@ -55,6 +55,7 @@ class RollUp(pa.DataFrameModel):
     expected_judgment: Series[float] = pa.Field(ge=0)
     expected_creative: Series[float] = pa.Field(ge=0)
     expected_connective: Series[float] = pa.Field(ge=0)
+    expected_execution_units: Series[float] = pa.Field(ge=0, description="n_units times the chance")
 
     class Config:
         """Exactly these columns."""

@@ -154,4 +154,7 @@ def _accepted(truth: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         raise SchemaError(
             f"the truth has no column {missing[0]!r}; found {', '.join(truth.columns)}"
         )
-    return truth[truth["fate"] == "accepted"]
+    accepted = truth[truth["fate"] == "accepted"]
+    # Read back from a file, an empty text is a missing one.
+    ids = [name for name in ("ticket", "parent") if name in accepted]
+    return accepted.assign(**{name: accepted[name].fillna("") for name in ids})

@@ -1,0 +1,63 @@
+"""What a file speaks for: the days of its people, within which the log is as the file says."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from taskmix.ingest.protocol import Replaces
+
+_EPOCH = pd.Timestamp("1970-01-01")
+
+
+@dataclass(frozen=True)
+class Range:
+    """The range that a file covers for each person whom it names.
+
+    Attributes
+    ----------
+    days : pandas.DataFrame
+        One row a source, person and perhaps project: ``min`` and ``max`` (epoch days), and for
+        exact ranges ``min_at`` and ``max_at``, the first and last start.
+    by : tuple of str
+        What tells the rows of `days` apart.
+    """
+
+    days: pd.DataFrame
+    by: tuple[str, ...]
+
+    def covers(self, rows: pd.DataFrame) -> pd.Series:
+        """Tell which rows with `by`, ``first_day`` and ``started_at`` lie inside."""
+        asked = rows[[*self.by, "first_day", "started_at"]].assign(at=range(len(rows)))
+        held = asked.merge(self.days, on=list(self.by))
+        inside = held["first_day"].between(held["min"], held["max"])
+        if "min_at" in held:
+            inside &= ~(held["started_at"] < held["min_at"]) & ~(
+                held["started_at"] > held["max_at"]
+            )
+        covered = set(held.loc[inside, "at"])
+        return pd.Series([at in covered for at in range(len(rows))], index=rows.index, dtype="bool")
+
+
+def covered_range(log: pd.DataFrame, replaces: Replaces) -> Range | None:
+    """Return what a file speaks for; None where that is nothing.
+
+    Parameters
+    ----------
+    log : pandas.DataFrame
+        The file's `taskmix.schema.TaskLog` rows and ``logged_as``.
+    replaces : {"days", "instants", "project", "nothing"}
+        See `taskmix.ingest.Draft`.
+    """
+    if replaces == "nothing" or log.empty:
+        return None
+    by = ("source", "logged_as", "project") if replaces == "project" else ("source", "logged_as")
+    days = log.assign(first_day=(log["local_date"] - _EPOCH).dt.days)
+    spans = days.groupby(list(by), dropna=False).agg(
+        min=("first_day", "min"),
+        max=("first_day", "max"),
+        min_at=("started_at", "min"),
+        max_at=("started_at", "max"),
+    )
+    if replaces != "instants":
+        spans = spans[["min", "max"]]
+    return Range(spans.reset_index(), by)

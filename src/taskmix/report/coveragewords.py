@@ -1,0 +1,100 @@
+"""Sentences about how much of people's time the log holds: coverage, gaps, overlaps, roster."""
+
+import pandas as pd
+
+from taskmix.identity import Roster
+from taskmix.measures import NOT_ON_ROSTER
+from taskmix.report.words import percent
+from taskmix.settings import Settings
+
+
+def roster_sentence(settings: Settings, roster: Roster, remarks: pd.DataFrame) -> str:
+    """Say whether the people of the log are in the roster.
+
+    Parameters
+    ----------
+    remarks : pandas.DataFrame
+        As `taskmix.measures.noticed` makes it.
+    """
+    if settings.workspace.personal:
+        return "A personal workspace: one person’s own log needs no roster."
+    if roster.entries.empty:
+        return (
+            "There is nobody in people.csv: teams come from the exports alone, and how many hours "
+            "to expect of a team is not known."
+        )
+    missing = remarks[remarks["remark"] == NOT_ON_ROSTER]
+    if missing.empty:
+        return "Everybody who logged anything is in people.csv."
+    parts = ", ".join(f"{row.count_:,} in {row.file}" for row in
+                      missing.rename(columns={"count": "count_"}).itertuples())  # fmt: skip
+    return (
+        f"People who are not in people.csv, by file: {parts}. Their team is what the export says, "
+        "or ‘unassigned’."
+    )
+
+
+def share_covered(coverage: pd.DataFrame) -> float:
+    """Return the hours logged as part of those expected, where both are known."""
+    known = coverage[coverage["coverage"].notna()]
+    expected = known["expected_hours"].sum()
+    return float(known["hours"].sum() / expected) if expected else float("nan")
+
+
+def coverage_title(coverage: pd.DataFrame) -> str:
+    """Title the chart of coverage by what it shows."""
+    share = share_covered(coverage)
+    n_weeks = coverage["week"].nunique()
+    return f"In {_weeks(n_weeks)} the log holds {percent(share)} of the hours expected"
+
+
+def coverage_takeaway(coverage: pd.DataFrame) -> str:
+    """Say the range of the teams' coverage, for who cannot see the chart."""
+    known = coverage[coverage["coverage"].notna()]
+    if known.empty:
+        return "No hours are expected of any team."
+    sums = known.groupby("team")[["hours", "expected_hours"]].sum()
+    by_team = (sums["hours"] / sums["expected_hours"]).sort_values()
+    return (
+        f"From {percent(by_team.iloc[0])} ({by_team.index[0]}) to {percent(by_team.iloc[-1])} "
+        f"({by_team.index[-1]}) of the hours expected."
+    )
+
+
+def hours_title(coverage: pd.DataFrame) -> str:
+    """Title the chart of hours a person by what it shows."""
+    known = coverage.loc[coverage["coverage"].notna(), "team"]
+    rest = coverage[~coverage["team"].isin(known)]["hours_per_person"].dropna()
+    if rest.empty:
+        return "Nobody logged any hours"
+    least, most = f"{rest.min():,.0f}", f"{rest.max():,.0f}"
+    hours = f"{most} h" if least == most else f"between {least} and {most} h"
+    return f"Who logged any hours logged {hours} a week"
+
+
+def gaps_sentence(gaps: pd.DataFrame) -> str:
+    """Say how many gaps there are."""
+    if gaps.empty:
+        return "No team has a gap between its first and its last week."
+    n_weeks, n_teams = int(gaps["n_weeks"].sum()), gaps["team"].nunique()
+    teams = "1 team" if n_teams == 1 else f"{n_teams} teams"
+    return (
+        f"{_weeks(n_weeks)} of {teams} hold less than a third of the team’s usual hours. Was "
+        "everybody away, or is an export missing?"
+    )
+
+
+def overlaps_sentence(overlaps: pd.DataFrame) -> str:
+    """Say how much is counted twice."""
+    n_in_all, hours = int(overlaps["n_entries_in_all"].sum()), overlaps["hours_in_all"].sum()
+    if n_in_all == 0:
+        return "No entry begins before an earlier one of the same person has ended."
+    entries = "1 entry begins" if n_in_all == 1 else f"{n_in_all:,} entries begin"
+    return (
+        f"In the whole log {entries} before an earlier one of the same person has ended: "
+        f"{hours:,.1f} hours are counted twice. Is the same work exported from two tools?"
+    )
+
+
+def _weeks(count: int) -> str:
+    return "1 week" if count == 1 else f"{count:,} weeks"
