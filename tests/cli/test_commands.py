@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-COMMANDS = ("init", "ingest", "sort", "report", "demo")
+COMMANDS = (
+    "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality", "undo",
+    "quarantine", "key",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -7,7 +7,7 @@ import pytest
 
 from taskmix.errors import ReaderError
 from taskmix.ingest import READER_GROUP, Counts, Draft, choose_reader, load_readers
-from taskmix.ingest.texttable import text_frame
+from taskmix.ingest.tables.texttable import text_frame
 
 TWO = """
 [mapping.one.columns]

@@ -28,7 +28,7 @@ def test_the_page_gives_a_table_a_box_that_scrolls():
 def test_dates_shares_flags_and_gaps_are_written_as_people_read_them():
     frame = pd.DataFrame(
         {"day": pd.to_datetime(["2026-07-05", None]),
-         "at": pd.to_datetime(["2026-07-05 08:30", "2026-07-06"]).tz_localize("UTC"),
+         "at": pd.to_datetime(["2026-07-05 08:30", "2026-07-06 00:00"]).tz_localize("UTC"),
          "coverage": [0.456, None], "sure": [True, False],
          "days_behind": pd.array([3, None], dtype="Int64")}
     )  # fmt: skip

@@ -126,7 +126,8 @@ def test_sorted_tasks_hold_probabilities(changes, sentence):
 ROLLUP = {"period": "2026-Q3", "department": "d", "team": "t", "label": "unsure", "basis": "unsure",
           "performer": "human", "hours": 1.0, "machine_hours": 0.0, "n_tasks": 1, "n_units": 1,
           "n_without_hours": 0, "expected_execution": 0.25, "expected_judgment": 0.25,
-          "expected_creative": 0.25, "expected_connective": 0.25, "expected_execution_units": 0.5}  # fmt: skip
+          "expected_creative": 0.25, "expected_connective": 0.25,
+          "expected_execution_units": 0.5}  # fmt: skip
 HEADS = {"period": "2026-Q3", "team": None, "n_people": 3}
 REFUSED = {"file": "a", "row": 1, "source": "s", "reason": "r", "detail": "d", "record": "{}",
            "run_id": "x", "refusal": "f", "task_id": None, "logged_as": None,

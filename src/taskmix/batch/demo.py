@@ -8,9 +8,10 @@ from pathlib import Path
 from taskmix.batch.publish import Report, make_report
 from taskmix.batch.sort import SortSummary, sort_log
 from taskmix.batch.workspace import copy_notebooks, init_workspace
+from taskmix.disclosure import plan_for
 from taskmix.errors import SettingsError
 from taskmix.ingest import IngestResult, ingest
-from taskmix.measures import headcount
+from taskmix.measures import choose_scope
 from taskmix.periods import format_period, latest_period
 from taskmix.settings import SETTINGS_FILE, Settings, load_settings
 from taskmix.store import open_log, writing
@@ -67,10 +68,9 @@ def run_demo(
     sort = sort_log(settings, progress=say)
     log = open_log(settings.processed)
     period = format_period(latest_period(log.last_date))
-    counts = headcount(log.tasks, frequency="quarter")
-    now = counts[(counts["period"] == period) & (counts["n_people"] >= settings.min_people)]
-    largest = now.dropna(subset=["team"]).sort_values("n_people", ascending=False)["team"]
-    groups = [None, *largest.head(_TEAM_REPORTS)]
+    plan = plan_for(log, choose_scope(log, period=period), settings)
+    shown = sorted((-n, team) for (at, team), n in plan.n_people.items() if at == period and team)
+    groups = [None, *(team for _, team in shown[:_TEAM_REPORTS])]
     reports = [make_report(settings, period=period, team=team, progress=say) for team in groups]
     return Demo(settings, ingested, sort, reports)
 

@@ -87,6 +87,10 @@ def effort_by_team(
         figure, title=title, subtitle=f"Part of each team’s human hours, {base}.",
         takeaway=takeaway, table=effort.round(4), csv="effort_by_team",
         height=96 + 28 * len(names),
+        narrow={
+            "xaxis": {"nticks": 3},
+            "yaxis": {"ticktext": [label(team, length=13) for team in teams]},
+        },
     )  # fmt: skip
     return _with_key(figure)
 

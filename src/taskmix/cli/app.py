@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import mapping, records
+from taskmix.cli import analyst, mapping, records
 from taskmix.cli.options import Json, Project
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -136,12 +136,22 @@ def sort(project: Project = Path(), json: Json = False) -> None:
 @app.command(epilog="Example: taskmix report --period 2026-Q3 --team Support")
 def report(
     period: Annotated[
-        str, typer.Option(help="A month 2026-09, a quarter 2026-Q3, a year 2026, or latest.")
+        str,
+        typer.Option(
+            help="A month 2026-09, a quarter 2026-Q3, a year 2026, latest, or last-month, "
+            "this-quarter and the like."
+        ),
     ],
     team: Annotated[str | None, typer.Option(help="One team instead of all.")] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A notebook's parameter."),
+    ] = None,
+    table_version: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="Make the report of an older version of the log again, in data/analyst/old."
+        ),
     ] = None,
     single_file: Annotated[
         bool, typer.Option("--single-file", help="Put plotly.js into the page, to mail it.")
@@ -157,13 +167,13 @@ def report(
     settings = load_settings(project)
     with showing_progress("report") as progress:
         made = make_report(
-            settings, period=period, team=team, parameters=parameters, single_file=single_file,
-            progress=progress.say,
+            settings, period=period, team=team, parameters=parameters,
+            table_version=table_version, single_file=single_file, progress=progress.say,
         )  # fmt: skip
     facts = made.facts
     print(facts["headline"])
-    if not facts["publishable"]:
-        print(f"not for publication: only {facts['n_people']} people, see [privacy] min_people")
+    for remark in made.remarks:
+        print(remark)
     print(made.html)
     if json:
         page = {
@@ -174,10 +184,12 @@ def report(
         keys = (
             "hours", "total_hours", "shares", "audited", "ai_share_of_execution",
             "execution_tasks", "performer_known", "n_people", "suppressed", "publishable",
-            "table_version",
+            "table_version", "newest_version", "sorted_version", "data_through", "complete",
+            "stale", "remarks",
         )  # fmt: skip
         print_json(
             {"period": facts["period"], "team": facts["team"], "pages": [page],
+             "on_site": made.on_site,
              **{key: facts[key] for key in keys}}
         )  # fmt: skip
 
@@ -209,6 +221,8 @@ def demo(
 
 
 app.command(epilog=mapping.EPILOG)(mapping.mapping)
+app.command(epilog=analyst.INTAKE_EPILOG)(analyst.intake)
+app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
@@ -218,6 +232,8 @@ def _name_and_value(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--parameter")
-    if name.strip() in {"period", "team", "project"}:
-        raise typer.BadParameter(f"give it as --{name.strip()}", param_hint="--parameter")
+    if name.strip() in {"period", "team", "project", "table_version"}:
+        raise typer.BadParameter(
+            f"give it as --{name.strip().replace('_', '-')}", param_hint="--parameter"
+        )
     return name.strip(), value

@@ -9,7 +9,7 @@ from taskmix.cli.show import print_json, showing_progress
 from taskmix.errors import SettingsError
 
 if TYPE_CHECKING:
-    from taskmix.ingest.propose import Proposal
+    from taskmix.ingest.proposing.propose import Proposal
     from taskmix.settings import Settings
 
 EPILOG = "Example: taskmix mapping ~/export_2026-09.csv --name tracker --write"
@@ -36,7 +36,7 @@ def mapping(
     ] = False,
 ) -> None:
     """Propose a [mapping] for a table, and try it; nothing is read into the log."""
-    from taskmix.ingest.propose import claimed_by, propose_mapping, write_mapping  # noqa: PLC0415
+    from taskmix.ingest.proposing.propose import claimed_by, propose_mapping, write_mapping  # noqa: PLC0415
 
     settings = _workspace(project, needed=write)
     claiming = claimed_by(file, settings)

@@ -5,9 +5,9 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from taskmix.errors import ReaderError
-from taskmix.ingest.mapped import MappedReader
 from taskmix.ingest.protocol import Reader, Sample
-from taskmix.ingest.tabular import file_format, sample_header
+from taskmix.ingest.readers.mapped import MappedReader
+from taskmix.ingest.tables.tabular import file_format, sample_header
 from taskmix.settings import Settings
 
 READER_GROUP = "taskmix.readers"

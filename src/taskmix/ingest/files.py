@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from taskmix.errors import ReaderError
-from taskmix.ingest.texttable import plain_text
+from taskmix.ingest.tables.texttable import plain_text
 from taskmix.settings import Settings
 
 

@@ -30,7 +30,7 @@ from taskmix.ingest.refusals import settle_quarantine
 from taskmix.ingest.results import FileResult, IngestResult
 from taskmix.ingest.rules import rules_digest
 from taskmix.ingest.settle import Settled, settle
-from taskmix.ingest.texttable import plain_text
+from taskmix.ingest.tables.texttable import plain_text
 from taskmix.settings import Settings
 from taskmix.store import merge_rows, read_table, replace_table, table_version, writing
 

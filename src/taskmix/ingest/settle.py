@@ -14,7 +14,7 @@ from taskmix.ingest.keys import native_task_ids, natural_task_ids, refusal_ids
 from taskmix.ingest.labels import with_categories, with_performers
 from taskmix.ingest.people import Who, own_names, with_people
 from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Reader, Replaces
-from taskmix.ingest.texttable import plain_text
+from taskmix.ingest.tables.texttable import plain_text
 from taskmix.schema import TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
 

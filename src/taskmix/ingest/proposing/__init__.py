@@ -1,0 +1,1 @@
+"""Propose a ``[mapping]`` for a table that nobody described yet."""

@@ -1,0 +1,1 @@
+"""One reader per tool, and what readers of one kind share."""
