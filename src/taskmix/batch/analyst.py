@@ -1,7 +1,6 @@
 """Make a page that shows rows, titles or people: the analyst's, never on the site."""
 
 import contextlib
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from filelock import FileLock
 
 from taskmix.batch.notebooks import run_notebook
+from taskmix.batch.private import OWNER_FILE, keep_half_run, make_private
 from taskmix.errors import ReportError
 from taskmix.periods import format_period, parse_period
 from taskmix.report import export_page
@@ -18,7 +18,6 @@ from taskmix.settings import Settings
 
 INTAKE_NOTEBOOK = "1_intake"
 QUALITY_NOTEBOOK = "2_sorting"
-_OWNER_FILE, _OWNER_FOLDER = 0o600, 0o700
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def make_analyst_page(
     source = settings.project / "notebooks" / f"{notebook}.ipynb"
     values: dict[str, Any] = {**(parameters or {}), "period": period}
     with _naming_what_cannot_be_written(settings.analyst):
-        _private(settings.analyst)
+        make_private(settings.analyst, under=settings.analyst)
         staging = tempfile.TemporaryDirectory(prefix=".staging-", dir=settings.analyst)
     with staging as folder:
         executed = Path(folder) / source.name
@@ -74,7 +73,7 @@ def make_analyst_page(
         try:
             facts = run_notebook(source, output=executed, parameters=values)
         except ReportError:
-            _keep_half_run(settings, executed)
+            keep_half_run(settings, executed)
             raise
         say("writing the page")
         page = export_page(executed, site=False)
@@ -87,10 +86,10 @@ def _put(settings: Settings, executed: Path, page: str, facts: dict[str, Any]) -
     staged = executed.with_suffix(".html")
     with _naming_what_cannot_be_written(folder):
         staged.write_text(page, encoding="utf-8")
-        with FileLock(settings.analyst / ".lock", timeout=60, mode=_OWNER_FILE):
-            _private(folder)
+        with FileLock(settings.analyst / ".lock", timeout=60, mode=OWNER_FILE):
+            make_private(folder, under=settings.analyst)
             for file in (executed, staged):
-                file.chmod(_OWNER_FILE)
+                file.chmod(OWNER_FILE)
                 file.replace(folder / file.name)
     return AnalystPage(folder / staged.name, folder / executed.name, facts)
 
@@ -102,20 +101,6 @@ def _folder_name(facts: dict[str, Any], notebook: str) -> str:
             f"{notebook}: its last cell leaves no 'period'; pass it to `analyst.analyst_facts`"
         )
     return format_period(parse_period(str(facts["period"])))
-
-
-def _private(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_FOLDER)
-    if os.name == "posix":
-        folder.chmod(_OWNER_FOLDER)
-
-
-def _keep_half_run(settings: Settings, executed: Path) -> None:
-    if executed.exists():
-        failed = settings.analyst / "failed"
-        _private(failed)
-        executed.chmod(_OWNER_FILE)
-        executed.replace(failed / executed.name)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,6 @@ people logged, and what was made again from an older version of the table, is th
 """
 
 import json
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from typing import Any
 from filelock import FileLock
 
 from taskmix.batch.notebooks import notebook_parameters, run_notebook
-from taskmix.errors import ReportError, SortingError
-from taskmix.measures import Scope, choose_scope
+from taskmix.batch.private import keep_half_run, make_private
+from taskmix.errors import ReportError
+from taskmix.measures import Scope, check_sorted, choose_scope
 from taskmix.report import export_page, install_assets, team_folder, write_site_index
 from taskmix.report.assets import write_atomically
 from taskmix.settings import Settings
@@ -89,7 +89,7 @@ def make_report(
     say = progress or (lambda _: None)
     notebook = settings.project / "notebooks" / f"{REPORT_NOTEBOOK}.ipynb"
     log = open_log(settings.processed, version=table_version)
-    _check_sorted(settings, log)
+    check_sorted(log)
     scope = choose_scope(
         log, period=period, team=team or "", time_zone=settings.workspace.time_zone
     )
@@ -102,7 +102,7 @@ def make_report(
         try:
             facts = run_notebook(notebook, output=executed, parameters=values)
         except ReportError:
-            _keep_half_run(settings, executed)
+            keep_half_run(settings, executed)
             raise
         say("writing the page")
         on_site = bool(facts["publishable"]) and not log.is_old
@@ -167,7 +167,7 @@ def _put(
                 install_assets(settings.reports / "assets")
                 files = {**files, ".json": _record(settings, html, facts)}
             else:
-                _make_private(folder, settings.analyst)
+                make_private(folder, under=settings.analyst)
             # Each file appears whole; the record, by which the index finds the page, last.
             for ending, content in files.items():
                 write_atomically(html.with_suffix(ending), content)
@@ -197,13 +197,6 @@ def _record(settings: Settings, html: Path, facts: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _make_private(folder: Path, analyst: Path) -> None:
-    """Make a folder and those above it, up to the analyst's, for the owner alone."""
-    for part in [*reversed(folder.relative_to(analyst).parents), folder.relative_to(analyst)]:
-        (analyst / part).mkdir(exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
-
-
 def _withdraw(settings: Settings, scope: Scope) -> list[str]:
     """Take this period's pages off the site, where fewer people are left than when they came.
 
@@ -216,24 +209,3 @@ def _withdraw(settings: Settings, scope: Scope) -> list[str]:
             page.with_suffix(ending).unlink(missing_ok=True)
     names = [page.parent.relative_to(settings.reports).as_posix() for page in gone]
     return [f"taken off the site, being too small now: {', '.join(names)}"] if names else []
-
-
-def _check_sorted(settings: Settings, log: Log) -> None:
-    untagged = log.tasks.filter("tag IS NULL").project("task_id")
-    n_left = len(untagged.except_(log.sorted.project("task_id")).fetchall())
-    if not n_left:
-        return
-    left = f"{n_left:,} tasks of {settings.project.name} are neither tagged nor sorted"
-    if log.is_old:
-        raise SortingError(
-            f"version {log.version}: {left}; no report was made from it, because more was ingested "
-            "before `taskmix sort` ran. Name the version that a page or its JSON gives"
-        )
-    raise SortingError(f"{left}; run `taskmix sort` first")
-
-
-def _keep_half_run(settings: Settings, executed: Path) -> None:
-    if executed.exists():
-        failed = settings.analyst / "failed"
-        failed.mkdir(exist_ok=True, mode=0o700)
-        shutil.copyfile(executed, failed / executed.name)

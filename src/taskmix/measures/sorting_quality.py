@@ -22,10 +22,15 @@ def check_sorted(log: Log) -> None:
     """Raise `SortingError` if a task is neither tagged nor sorted."""
     untagged = log.tasks.filter("tag IS NULL").project("task_id")
     n_left = len(untagged.except_(log.sorted.project("task_id")).fetchall())
-    if n_left:
+    if not n_left:
+        return
+    left = f"{n_left:,} tasks are neither tagged nor sorted"
+    if log.is_old:
         raise SortingError(
-            f"{n_left:,} tasks are neither tagged nor sorted; run `taskmix sort` first"
+            f"version {log.version}: {left}; no report was made from it, because more was ingested "
+            "before `taskmix sort` ran. Name the version that a page or its JSON gives"
         )
+    raise SortingError(f"{left}; run `taskmix sort` first")
 
 
 def effort_by_basis(cells: pd.DataFrame, *, by: tuple[str, ...] = ("period",)) -> pd.DataFrame:

@@ -123,10 +123,10 @@ def performer_sentence(performers: pd.DataFrame, *, scope: Scope) -> str:
             f"Nothing in the log says who carried out the {total:,} execution tasks, so AI’s part "
             "of them is not known."
         )
-    known = total - int(row["n_unknown"])
     return (
-        f"Of the {known:,} execution tasks whose performer is known ({percent(row['known'])} of "
-        f"them), AI did {percent(row['ai'])} alone and {percent(row['both'])} together with people."
+        f"AI did about {percent(row['ai'])} of the execution tasks alone and "
+        f"{percent(row['both'])} together with people, among the {percent(row['known'])} of them "
+        "whose performer is known."
     )
 
 
