@@ -35,7 +35,10 @@ def open_frames(make_sorted):
         said["out_of_sample"] = True
         connection = duckdb.connect()
         return SimpleNamespace(
-            tasks=connection.from_df(tasks), sorted=connection.from_df(said), on=connection
+            is_old=False,
+            tasks=connection.from_df(tasks),
+            sorted=connection.from_df(said),
+            on=connection,
         )
 
     return make
