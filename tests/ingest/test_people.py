@@ -126,7 +126,7 @@ def test_two_names_of_one_person_are_welcome_in_a_personal_workspace(
     settings = with_roster(PERSONAL, roster="person,aliases\nana,ana@x.org; bo@x.org\n")
     put(settings, "a.csv", toggl(MINE))
     take(settings)
-    put(settings, "b.csv", toggl(("bo", "B", *MINE[2:])))
+    put(settings, "b.csv", toggl(("bo", "B", "2026-07-02", *MINE[3:])))
     assert take(settings).counts == Counts(read=2, accepted=1, unchanged=1)
     assert tasks(settings)["person"].tolist() == ["me", "me"]
 
@@ -225,3 +225,49 @@ def test_pseudonyms_group_like_the_names_did(workspace, put, plain, take, tasks)
     log = tasks(settings)
     names = log["title"].str.slice(1).astype(int) % 7
     assert pd.crosstab(names, log["person"]).gt(0).sum().tolist() == [1] * 7
+
+
+def test_the_next_export_under_another_name_of_the_person_doubles_nothing(
+    with_roster, workspace, put, toggl, take, tasks
+):
+    full = toggl(MINE, ("ana", "B", "2026-07-02", *MINE[3:]))
+    bare = full.replace("User,Email,", "User,").replace("ana,ana@x.org,", "Ana R.,")
+    settings = with_roster("")
+    put(settings, "t.csv", full)
+    take(settings)
+    put(settings, "t2.csv", bare.replace('"B"', '"B, edited"'))
+    outcome = take(settings)
+    assert (outcome.counts.accepted, outcome.counts.removed) == (2, 2)
+    assert tasks(settings)["title"].tolist() == ["A", "B, edited"]
+    nameless = full.replace("User,Email,", "").replace("ana,ana@x.org,", "")
+    mine = workspace(PERSONAL, folder="mine")
+    put(mine, "t.csv", nameless)
+    put(mine, "t2.csv", full)
+    take(mine)
+    assert tasks(mine)["hours"].sum() == 2
+
+
+def test_a_setting_for_a_reader_that_there_is_not_is_an_error(workspace):
+    from taskmix.errors import ReaderError  # noqa: PLC0415
+    from taskmix.ingest import load_readers  # noqa: PLC0415
+
+    for toml in ('[readers.clockfy]\nperson = "x"\n', '[performer.reader]\ntoggle = "ai"\n'):
+        with pytest.raises(ReaderError, match=r"names no reader; there are clockify, .*toggl"):
+            load_readers(workspace(toml))
+
+
+def test_a_label_that_is_a_category_is_a_tag(workspace, put, toggl, take, tasks):
+    settings = workspace("")
+    put(settings, "t.csv", toggl((*MINE, "Judgement", "x")))
+    take(settings)
+    assert tasks(settings)["tag"].tolist() == ["judgment"]
+
+
+def test_files_read_by_an_older_roster_are_named(with_roster, put, toggl, take):
+    settings = with_roster(roster="person\nbo\n")
+    elsewhere = put(settings, "../t.csv", toggl(MINE))
+    take(settings, elsewhere)
+    settings.roster.write_text(ROSTER, encoding="utf-8")
+    put(settings, "u.csv", toggl(("cy", *MINE[1:])))
+    assert [name[-5:] for name in take(settings).outdated] == ["t.csv"]
+    assert take(settings, elsewhere).outdated == []

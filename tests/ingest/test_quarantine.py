@@ -113,3 +113,18 @@ def test_a_dry_run_says_the_same_and_writes_nothing(workspace, put, plain, take)
     put(settings, "a.csv", plain(GOOD))
     assert ingest(settings, dry_run=True).counts.removed == 0
     assert table_version(settings.processed, "tasks") == 0
+
+
+def test_a_correction_outlives_a_newer_export_that_still_has_the_faulty_record(
+    refused, put, plain, take, tasks, quarantine
+):
+    paths = export_refusals(refused, refused.analyst / "refused")
+    correct(paths[0], Start=["2026-07-02", "2026-07-03"], Hours=["2", "3"])
+    take(refused, *paths)
+    hours = tasks(refused)["hours"].sum()
+    assert hours == 1 + 2 + 3 + 1
+    put(refused, "newer.csv", plain(GOOD, NO_DATE, ZERO, LATER.replace(",Z,", ",Renamed,")))
+    outcome = take(refused)
+    assert outcome.counts.removed == 1
+    assert tasks(refused)["hours"].sum() == hours
+    assert quarantine(refused).empty

@@ -93,6 +93,11 @@ def ingest(
         print("nothing was written (--dry-run)")
     elif outcome.changed:
         print(f"run {outcome.run_id}; `taskmix undo {outcome.run_id}` takes it back")
+    if outcome.outdated:
+        print(
+            f"read by older settings or another roster: {', '.join(outcome.outdated)}; ingest them "
+            "again, or their rows stay as they were"
+        )
     for file in failed:
         print(f"taskmix: {file.error}", file=sys.stderr)
     if json:
@@ -101,6 +106,7 @@ def ingest(
                 **outcome.counts.as_dict(),
                 "run_id": outcome.run_id,
                 "dry_run": outcome.dry_run,
+                "outdated": outcome.outdated,
                 "table_version": outcome.table_version,
                 "files": [
                     {"path": f.path, "reader": f.reader, **f.counts.as_dict(), "reasons": f.reasons,

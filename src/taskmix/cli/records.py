@@ -80,9 +80,12 @@ def quarantine(
     written = export_refusals(settings, export, reason=reason) if export and len(refused) else []
     for path in written:
         print(path)
+    readers = {reader_of(settings, file) for file in refused["file"].unique()}
+    if export and None in readers:
+        print("what calendars and Timewarrior refused is corrected there, and exported again")
     if written:
-        readers = {reader_of(settings, file) for file in refused["file"].unique()}
-        by = f" --reader {readers.pop()}" if len(readers) == 1 and None not in readers else ""
+        readers -= {None}
+        by = f" --reader {readers.pop()}" if len(readers) == 1 else ""
         print("correct the rows there, leave the column taskmix_refusal as it is, and then:")
         print(f"    taskmix ingest {export}{by}")
     if json:

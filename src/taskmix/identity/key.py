@@ -64,11 +64,7 @@ def load_key(settings: Settings, *, create: bool) -> Key:
     """
     note = settings.processed / FINGERPRINT_FILE
     if not note.exists():
-        if (settings.processed / "tasks" / "_delta_log").is_dir():
-            raise KeyFileError(
-                f"{note}: is missing, though the workspace holds a log; restore it from a backup, "
-                "or remove data/processed and ingest data/raw again (people get new pseudonyms)"
-            )
+        _refuse_log_without_note(settings, note)
         return _make_key(settings, note) if create else _from_secret(secrets.token_bytes(_BYTES))
     fingerprint = _read(note).strip()
     path = settings.key_folder / f"{fingerprint}.key"
@@ -104,7 +100,9 @@ def describe_key(settings: Settings) -> dict[str, str | bool]:
     KeyFileError
         If the key is lost, wrong or open to others.
     """
-    if not (settings.processed / FINGERPRINT_FILE).exists():
+    note = settings.processed / FINGERPRINT_FILE
+    if not note.exists():
+        _refuse_log_without_note(settings, note)
         return {"made": False, "folder": str(settings.key_folder)}
     key = load_key(settings, create=False)
     return {
@@ -113,6 +111,14 @@ def describe_key(settings: Settings) -> dict[str, str | bool]:
         "path": str(key.path),
         "fingerprint": key.fingerprint,
     }
+
+
+def _refuse_log_without_note(settings: Settings, note: Path) -> None:
+    if (settings.processed / "tasks" / "_delta_log").is_dir():
+        raise KeyFileError(
+            f"{note}: is missing, though the workspace holds a log; restore it from a backup, "
+            "or remove data/processed and ingest data/raw again (people get new pseudonyms)"
+        )
 
 
 def _from_secret(secret: bytes, path: Path | None = None) -> Key:

@@ -33,7 +33,20 @@ def load_readers(settings: Settings) -> dict[str, Reader]:
         if name in readers:
             raise ReaderError(f"[mapping.{name}] has the name of an installed reader; rename it")
         readers[name] = MappedReader(name, mapping)
+    _check_named(settings, readers)
     return readers
+
+
+def _check_named(settings: Settings, readers: dict[str, Reader]) -> None:
+    """Raise where a setting names a reader that there is not: a misspelt one would do nothing."""
+    known = {name.casefold() for name in readers}
+    named = {f"[readers.{name}]": name for name in settings.readers}
+    named |= {f"[performer.reader] {name}": name for name in settings.performer.reader}
+    for where, name in named.items():
+        if name not in readers and not (name.casefold() in known and "performer" in where):
+            raise ReaderError(
+                f"{where} in taskmix.toml names no reader; there are {', '.join(readers)}"
+            )
 
 
 def _load(entry: EntryPoint) -> Reader:

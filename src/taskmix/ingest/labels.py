@@ -6,6 +6,7 @@ import pandas as pd
 
 from taskmix.ingest.protocol import Reader
 from taskmix.settings import UNTAGGED, Settings
+from taskmix.taxonomy import parse_terms
 
 _UNKNOWN = "unknown"
 _SEVERAL = "|"
@@ -21,11 +22,14 @@ def label_separator(reader: Reader) -> str:
 def with_categories(
     rows: pd.DataFrame, *, reader: Reader, settings: Settings
 ) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Take the tag from labels that ``[tags]`` names; disagreeing labels give none."""
+    """Take the tag from labels that ``[tags]`` names, or that are a category's own name.
+
+    Disagreeing labels give none.
+    """
     if rows["labels"].isna().all():
         return rows, {}
     separator = label_separator(reader)
-    meanings = _by_text(settings.tags)
+    meanings = _spelt_categories(rows["labels"], separator) | _by_text(settings.tags)
     found = _told(rows["labels"], meanings, separator, without=UNTAGGED)
     several = found.str.contains(_SEVERAL, regex=False, na=False)
     tagged = rows.assign(tag=rows["tag"].fillna(found.mask(several)))
@@ -60,10 +64,21 @@ def with_performers(
         performer = performer.fillna(
             found.mask(found.str.contains(_SEVERAL, regex=False, na=False))
         )
-    performer = performer.fillna(rules.reader.get(reader.name, _UNKNOWN)).astype("str")
+    performer = performer.fillna(
+        _by_text(rules.reader).get(reader.name.casefold(), _UNKNOWN)
+    ).astype("str")
     by_rule = int((own.isna() & (performer != _UNKNOWN)).sum())
     notes = {"performer told by [performer]": by_rule} if by_rule else {}
     return rows.assign(performer=performer), notes
+
+
+def _spelt_categories(labels: pd.Series, separator: str) -> dict[str, str]:
+    """Find the labels that spell a category themselves."""
+    each = labels.dropna().str.split(separator, regex=False).explode().str.strip()
+    distinct = pd.Series(each.unique(), dtype="str")
+    terms, _ = parse_terms(distinct, "category")
+    spelt = terms.notna()
+    return dict(zip(distinct[spelt].str.casefold(), terms[spelt], strict=True))
 
 
 def _by_text(rules: Mapping[str, str]) -> dict[str, str]:

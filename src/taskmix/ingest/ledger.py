@@ -84,9 +84,19 @@ def read_before_as(ledger: pd.DataFrame, *, content: str, reader: str) -> list[s
     return ledger.loc[same, "file"].drop_duplicates().tolist()
 
 
-def corrected_before(ledger: pd.DataFrame) -> set[str]:
-    """Return the refused records that earlier runs took corrections of."""
-    return {refusal for said in ledger["notes"] for refusal in json.loads(said).get("corrects", ())}
+def corrected_before(ledger: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the refused records that earlier runs took corrections of, and their tasks."""
+    corrected: dict[str, list[str]] = {}
+    for said in ledger["notes"]:
+        corrected |= json.loads(said).get("corrects", {})
+    return corrected
+
+
+def read_by_other_rules(ledger: pd.DataFrame, *, rules: str, met: Sequence[str]) -> list[str]:
+    """Name the files whose last reading was by other rules, and that this run did not meet."""
+    last = ledger.drop_duplicates("file", keep="last")
+    stale = last[(last["rules"] != rules) & ~last["file"].isin(list(met))]
+    return sorted(stale["file"])
 
 
 def add_to_ledger(

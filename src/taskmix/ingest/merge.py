@@ -11,7 +11,16 @@ from taskmix.ingest.ranges import Range
 from taskmix.store import TABLES, read_table, table_version
 
 _EPOCH = pd.Timestamp("1970-01-01")
-_INDEX = ["task_id", "digest", "source", "logged_as", "project", "first_day", "started_at"]
+_INDEX = [
+    "task_id",
+    "digest",
+    "source",
+    "logged_as",
+    "person",
+    "project",
+    "first_day",
+    "started_at",
+]
 _NEW, _DIFFERS, _SAME = 0, 1, 2
 
 
@@ -53,7 +62,14 @@ class Staged:
     removed: set[str] = field(default_factory=set)
 
     def add(
-        self, log: pd.DataFrame, *, file: str, run_id: str, covers: Range | None, gone: set[str]
+        self,
+        log: pd.DataFrame,
+        *,
+        file: str,
+        run_id: str,
+        covers: list[Range],
+        gone: set[str],
+        protected: set[str],
     ) -> Merged:
         """Stage one file's rows.
 
@@ -62,10 +78,12 @@ class Staged:
         log : pandas.DataFrame
             `TaskLog` rows and ``logged_as``; index: record number. An id that comes twice is
             one row, the second is unchanged.
-        covers : Range, optional
-            Rows of the table inside it that are not in the file are removed.
+        covers : list of Range
+            Rows of the table inside them that are not in the file are removed.
         gone : set of str
             Further ids to remove unless the file holds them.
+        protected : set of str
+            Ids that stay: corrections of records that the file still holds uncorrected.
         """
         repeated = log["task_id"].duplicated()
         rows = with_storage(log[~repeated], file=file, run_id=run_id)
@@ -73,7 +91,7 @@ class Staged:
         is_new = pd.isna(old)
         differs = ~is_new & (old != rows["digest"].to_numpy())
         away = gone.intersection(self.known.index) | self._inside(covers)
-        away -= set(rows["task_id"])
+        away -= set(rows["task_id"]) | protected
         stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - set(
             rows["task_id"]
         )
@@ -121,13 +139,14 @@ class Staged:
         differs = self.written.reindex(rows["task_id"]).to_numpy() != rows["digest"].to_numpy()
         return rows[differs & ~rows["task_id"].isin(self.removed)][columns], removed
 
-    def _inside(self, covers: Range | None) -> set[str]:
-        if covers is None or covers.days.empty:
-            return set()
-        # Days first: they are numbers, and leave little of a long table to be joined.
-        first, last = covers.days["min"].min(), covers.days["max"].max()
-        near = self.known[self.known["first_day"].between(first, last)]
-        return set(near.index[covers.covers(near)])
+    def _inside(self, covers: list[Range]) -> set[str]:
+        inside: set[str] = set()
+        for span in covers:
+            # Days first: they are numbers, and leave little of a long table to be joined.
+            first, last = span.days["min"].min(), span.days["max"].max()
+            near = self.known[self.known["first_day"].between(first, last)]
+            inside |= set(near.index[span.covers(near)])
+        return inside
 
 
 def _first_parts_of(rows: pd.DataFrame, differs: np.ndarray) -> set[str]:

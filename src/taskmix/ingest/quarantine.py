@@ -40,7 +40,8 @@ def export_refusals(settings: Settings, folder: Path, *, reason: str | None = No
     """Write refused records as their tool wrote them, one CSV a file, to be corrected.
 
     A column `CORRECTS` says which record each row is; ingesting the corrected file takes it
-    out of the quarantine. The columns after it say why it was refused.
+    out of the quarantine. The columns after it say why it was refused. Records of calendars and
+    Timewarrior are no tables: they are corrected in the tool and come with its next export.
 
     Raises
     ------
@@ -50,6 +51,7 @@ def export_refusals(settings: Settings, folder: Path, *, reason: str | None = No
     refused = list_refusals(settings, reason=reason)
     ledger = read_table(settings.processed, "runs")
     readers = ledger.drop_duplicates("file", keep="last").set_index("file")["reader"]
+    refused = refused[~refused["file"].map(readers).isin(_NO_TABLES)]
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

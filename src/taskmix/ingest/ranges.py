@@ -38,8 +38,11 @@ class Range:
         return pd.Series([at in covered for at in range(len(rows))], index=rows.index, dtype="bool")
 
 
-def covered_range(log: pd.DataFrame, replaces: Replaces) -> Range | None:
-    """Return what a file speaks for; None where that is nothing.
+def covered_ranges(log: pd.DataFrame, replaces: Replaces) -> list[Range]:
+    """Return what a file speaks for: by the names in it, and by the people behind the names.
+
+    By name, because the roster may since have told who that is; by person, because the next
+    export may give another name of the same person.
 
     Parameters
     ----------
@@ -49,8 +52,12 @@ def covered_range(log: pd.DataFrame, replaces: Replaces) -> Range | None:
         See `taskmix.ingest.Draft`.
     """
     if replaces == "nothing" or log.empty:
-        return None
-    by = ("source", "logged_as", "project") if replaces == "project" else ("source", "logged_as")
+        return []
+    more = ("project",) if replaces == "project" else ()
+    return [_range(log, ("source", who, *more), replaces) for who in ("logged_as", "person")]
+
+
+def _range(log: pd.DataFrame, by: tuple[str, ...], replaces: Replaces) -> Range:
     days = log.assign(first_day=(log["local_date"] - _EPOCH).dt.days)
     spans = days.groupby(list(by), dropna=False).agg(
         min=("first_day", "min"),

@@ -48,8 +48,8 @@ def settle_quarantine(
 
 
 def _inside(rows: pd.DataFrame, span: Range) -> pd.Series:
-    if "project" in span.by:
-        # Which calendar a refused event stood in is not known of every one: it stays.
+    if "logged_as" not in span.by or "project" in span.by:
+        # Of a refused record only the name is kept, and not which calendar it stood in.
         return pd.Series(False, index=rows.index)
     days = (rows["day"] - _EPOCH).dt.days
     no_clock = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us, UTC]")

@@ -40,7 +40,8 @@ class FileResult:
 class IngestResult:
     """What an ingest did, or would do: the counts of all files, and each file's own.
 
-    ``changed`` tells whether any file was read anew, so that there is something to undo.
+    ``changed`` tells whether any file was read anew, so that there is something to undo;
+    ``outdated`` names files of earlier runs that were read by other settings or another roster.
     """
 
     run_id: str
@@ -49,3 +50,4 @@ class IngestResult:
     table_version: int | None
     dry_run: bool = False
     changed: bool = False
+    outdated: list[str] = field(default_factory=list)

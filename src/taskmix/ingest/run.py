@@ -20,12 +20,13 @@ from taskmix.ingest.ledger import (
     add_to_ledger,
     corrected_before,
     read_before_as,
+    read_by_other_rules,
     seen_before,
 )
 from taskmix.ingest.merge import Staged, stage
 from taskmix.ingest.people import Who, check_same_person
 from taskmix.ingest.protocol import Reader
-from taskmix.ingest.ranges import Range, covered_range
+from taskmix.ingest.ranges import Range, covered_ranges
 from taskmix.ingest.refusals import settle_quarantine
 from taskmix.ingest.results import FileResult, IngestResult
 from taskmix.ingest.rules import rules_digest
@@ -50,7 +51,7 @@ class _Run:
     fresh_files: list[str] = field(default_factory=list)
     covered: list[Range] = field(default_factory=list)
     accepted_ids: set[str] = field(default_factory=set)
-    corrected: set[str] = field(default_factory=set)
+    corrected: dict[str, list[str]] = field(default_factory=dict)
 
 
 def ingest(
@@ -105,21 +106,27 @@ def ingest(
             _commit(run)
         version_after = table_version(settings.processed, "tasks")
     total = sum((result.counts for result in results), Counts())
-    return IngestResult(run.run_id, total, results, version_after, dry_run, bool(run.entries))
+    outdated = read_by_other_rules(run.ledger, rules=run.rules, met=[r.path for r in results])
+    return IngestResult(
+        run.run_id, total, results, version_after, dry_run, bool(run.entries), outdated
+    )
 
 
 def _begin(settings: Settings, *, keep_key: bool) -> _Run:
     who = Who(load_key(settings, create=keep_key), read_roster(settings.roster))
     staged = stage(settings.processed)
     ledger = read_table(settings.processed, "runs")
+    # A lost table takes its ledger along: else its files would count as read for ever.
+    if not staged.has_table:
+        ledger = ledger.iloc[:0]
     return _Run(
         settings=settings,
         who=who,
         run_id=_new_run_id(),
         rules=rules_digest(settings),
         staged=staged,
-        # A lost table takes its ledger along: else its files would count as read for ever.
-        ledger=ledger if staged.has_table else ledger.iloc[:0],
+        ledger=ledger,
+        corrected=corrected_before(ledger),
     )
 
 
@@ -156,7 +163,7 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
         name, reader.name, counts, reasons.value_counts().to_dict(), settled.notes, examples
     )
     said = {
-        "reasons": result.reasons, "notes": result.notes, "corrects": sorted(settled.corrects)
+        "reasons": result.reasons, "notes": result.notes, "corrects": settled.corrects
     }  # fmt: skip
     run.entries.append(
         {
@@ -171,17 +178,23 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
 def _stage(run: _Run, settled: Settled, *, name: str, content: str, reader: Reader) -> Counts:
     """Stage a file's rows and refusals against the tables, and count them."""
     log, refused = settled.log, settled.refused
-    covers = covered_range(log, settled.replaces)
+    covers = covered_ranges(log, settled.replaces)
     before = read_before_as(run.ledger, content=content, reader=reader.name)
     if settled.replaces == "instants":
         # Such a tool keeps a month in the same file for ever: what left it is gone.
         before = [*before, name]
+    still_refused = {task for name in refused["refusal"] for task in run.corrected.get(name, ())}
     merged = run.staged.add(
-        log, file=name, run_id=run.run_id, covers=covers, gone=run.staged.rows_of_files(before)
+        log,
+        file=name,
+        run_id=run.run_id,
+        covers=covers,
+        gone=run.staged.rows_of_files(before),
+        protected=still_refused,
     )
     run.fresh_files += [name, *before]
     run.corrected |= settled.corrects
-    run.covered += [] if covers is None else [covers]
+    run.covered += covers
     run.accepted_ids |= set(log["task_id"])
     run.refused.append(
         refused.rename_axis("row").reset_index().assign(
@@ -212,7 +225,7 @@ def _commit(run: _Run) -> None:
             fresh_files=run.fresh_files,
             covered=run.covered,
             accepted_ids=run.accepted_ids,
-            corrected=run.corrected | corrected_before(run.ledger),
+            corrected=set(run.corrected),
         )
         replace_table(processed, "quarantine", quarantine, run_id=run.run_id)
         # The ledger last: a run that was cut off before this line is simply done again.

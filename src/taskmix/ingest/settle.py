@@ -47,8 +47,8 @@ class Settled:
         Every pseudonym that the people of the file may be logged as.
     n_tasks : int
         Tasks of the accepted records, before entries are split at midnight.
-    corrects : frozenset of str
-        Refused records that accepted ones correct.
+    corrects : dict of str to list of str
+        Refused records that accepted ones correct → the tasks they became.
     replaces : {"days", "instants", "project", "nothing"}
         What the file speaks for; see `taskmix.ingest.Draft`.
     """
@@ -59,7 +59,7 @@ class Settled:
     notes: dict[str, int]
     names: set[str]
     n_tasks: int
-    corrects: frozenset[str]
+    corrects: dict[str, list[str]]
     replaces: Replaces
 
 
@@ -99,7 +99,7 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
             good.drop_duplicates("task_id")
         ),
     }
-    corrects = _corrections(draft.records, set(good["record"]))
+    corrects = _corrections(draft.records, log)
     replaces: Replaces = draft.replaces or ("nothing" if lasting else "days")
     return Settled(
         log=log,
@@ -183,11 +183,12 @@ def _known_of(
     )
 
 
-def _corrections(records: pd.DataFrame, accepted: set[int]) -> frozenset[str]:
+def _corrections(records: pd.DataFrame, log: pd.DataFrame) -> dict[str, list[str]]:
     if CORRECTS not in records:
-        return frozenset()
-    named = records.loc[records.index.isin(accepted), CORRECTS]
-    return frozenset(named.dropna().str.strip())
+        return {}
+    refusal = records[CORRECTS].reindex(log.index).to_numpy()
+    tasks = log["task_id"].groupby(refusal).agg(list)
+    return {str(name).strip(): ids for name, ids in tasks.items()}
 
 
 def _clean(text: pd.Series) -> pd.Series:

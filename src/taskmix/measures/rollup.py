@@ -73,6 +73,8 @@ def rollup(
 def headcount(tasks: Any, *, frequency: Frequency, long_tasks: LongTasks = "start") -> pd.DataFrame:
     """Count the people who logged anything, by period, for each team and for all.
 
+    Who logged nothing but an AI's own work is an account, not a person to hide among.
+
     Returns
     -------
     pandas.DataFrame
@@ -84,6 +86,7 @@ def headcount(tasks: Any, *, frequency: Frequency, long_tasks: LongTasks = "star
     people = (
         nw.from_native(tasks)
         .lazy()
+        .filter(nw.col("performer") != "ai")
         .select("team", "person", period_start=day.dt.truncate(_TRUNCATE[frequency]))
     )
     count = nw.col("person").n_unique().alias("n_people")

@@ -82,7 +82,7 @@ class ClockifyDetailedReader:
         skipped = blank | still_running(export, export.sound(blank))
         types = export.text("type").map(plain_name, na_action="ignore").astype("str")
         no_task = types.map(TYPES).dropna()
-        skipped = dict(no_task) | skipped
+        skipped = skipped | dict(no_task)
         hours = _hours(export)
         times = read_start_end(
             export, sound=export.sound(blank), hours=hours, options=settings.options_of(self.name),
