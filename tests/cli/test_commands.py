@@ -7,7 +7,7 @@ import pytest
 
 COMMANDS = (
     "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality", "undo",
-    "quarantine", "key",
+    "quarantine", "key", "queue",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import analyst, mapping, records
+from taskmix.cli import analyst, mapping, queue, records
 from taskmix.cli.options import Json, Project
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -232,6 +232,7 @@ app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
+app.add_typer(queue.queue, name="queue")
 
 
 def _name_and_value(text: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from deltalake.exceptions import DeltaError
 
 from taskmix.errors import PeriodError, StoreError
 from taskmix.store.tables import TABLES, to_pandas
+from taskmix.store.tags import resettled_tags
 from taskmix.store.versions import NEWEST, belonging_version, check_version
 
 #: What delta-rs 1.6 decodes, splits at, refuses or panics at in a path; found by trying.
@@ -21,7 +22,7 @@ _UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f\[\]^|\\\ud800-\udfff]|%[0-9A-Fa-f]{2}"
 _GLOB = re.compile(r"[*?]")
 _EPOCH = pd.Timestamp("1970-01-01")
 #: The tables that a report reads along with the tasks.
-_BESIDE = ("sorted", "models", "quarantine")
+_BESIDE = ("sorted", "models", "quarantine", "tags", "draws")
 #: The partition, which stands in the folders' names only, and what no measure looks at.
 _UNMEASURED = ("month", "title", "digest", "logged_as", "file", "run_id")
 
@@ -181,6 +182,8 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
     connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
     try:
         tasks = _relation(connection, processed, "tasks", table)
+        if table is not None and "tags" in beside:
+            _settle_tags(connection, read_table(processed, "tags", version=beside["tags"]))
         days = tasks.aggregate("min(first_day), max(first_day), max(last_day)").fetchall()[0]
     except duckdb.Error as error:
         raise _unreadable(processed / "tasks", "table 'tasks'", error) from error
@@ -206,6 +209,21 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
         beside=beside,
         processed=processed,
         connection=connection,
+    )
+
+
+def _settle_tags(connection: duckdb.DuckDBPyConnection, tags: pd.DataFrame) -> None:
+    """Let what taggers said of a task stand beside the log's own tag, as `effective_tags` does."""
+    if tags.empty:
+        return
+    connection.register("judged", tags[["task_id"]])
+    found = connection.execute(
+        "SELECT task_id, tag, tagger FROM tasks WHERE task_id IN (SELECT task_id FROM judged)"
+    )
+    rows = to_pandas(found.to_arrow_table())
+    connection.register("settled", resettled_tags(rows, tags)[["task_id", "tag"]])
+    connection.execute(
+        "UPDATE tasks SET tag = settled.tag FROM settled WHERE tasks.task_id = settled.task_id"
     )
 
 

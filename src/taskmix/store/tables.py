@@ -141,6 +141,46 @@ TABLES: dict[str, Table] = {
             ),
             key="model_id",
         ),
+        # One row is one judgement of one tagger on one task. Who thinks again adds a row: the
+        # history stays, the latest counts.
+        Table(
+            "tags",
+            pa.schema(
+                [
+                    ("tag_id", _TEXT),
+                    ("task_id", _TEXT),
+                    ("tagger", _TEXT),
+                    ("category", _TEXT),
+                    ("at", _INSTANT),
+                    ("origin", _TEXT),
+                    ("sheet", _TEXT),
+                ]
+            ),
+            key="tag_id",
+        ),
+        # One row is one task that was drawn to be tagged, with the chance it had. `pi` is
+        # missing where a task was chosen, not drawn: such a row enters no estimate.
+        Table(
+            "draws",
+            pa.schema(
+                [
+                    ("draw_id", _TEXT),
+                    ("period", _TEXT),
+                    ("at", _INSTANT),
+                    ("seed", pa.int64()),
+                    ("n", pa.int64()),
+                    ("tasks_version", pa.int64()),
+                    ("position", pa.int64()),
+                    ("task_id", _TEXT),
+                    ("kind", _TEXT),
+                    ("pi", pa.float64()),
+                    ("hours", pa.float64()),
+                    ("title_digest", _TEXT),
+                    ("frame_tasks", pa.int64()),
+                    ("frame_hours", pa.float64()),
+                ]
+            ),
+        ),
     )
 }
 

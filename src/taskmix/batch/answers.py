@@ -1,0 +1,153 @@
+"""Take what people tagged, on a sheet or in a notebook, into the table ``tags``."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from taskmix.identity import load_key, name_key, read_roster
+from taskmix.settings import Settings
+from taskmix.sorting.queue import SheetError, check_answers, read_sheet, training_tags
+from taskmix.sorting.queue.answers import origins_of
+from taskmix.store import merge_rows, read_table, table_version, writing
+from taskmix.store.tags import effective_tags, latest_tags
+from taskmix.store.versions import TASKS_VERSION
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was taken of a filled sheet.
+
+    Attributes
+    ----------
+    draw_id : str
+    added, changed, unchanged : int
+        Tags that are new; that replace an earlier one of the same tagger; that were known.
+    unanswered : int
+        Rows without a tag.
+    refused : pandas.DataFrame
+        See `taskmix.sorting.queue.Answers`.
+    """
+
+    draw_id: str
+    added: int
+    changed: int
+    unchanged: int
+    unanswered: int
+    refused: pd.DataFrame
+
+
+def load_sheet(settings: Settings, file: Path, *, tagger: str | None = None) -> Loaded:
+    """Take a filled sheet's answers into the table ``tags``; the same sheet twice adds nothing.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        A sheet of `draw_sheet`, under whatever name; CSV or .xlsx.
+    tagger : str, optional
+        Who filled it in; kept as a pseudonym. Sheets of two taggers tell how far people agree.
+
+    Raises
+    ------
+    SheetError
+        If the file is no sheet, or of no draw of this workspace. Rows that cannot be taken are
+        refused one by one, in the result.
+    KeyFileError
+        If a tagger is named and the workspace's key is lost.
+    """
+    sheet = read_sheet(file)
+    with writing(settings.processed):
+        draws = read_table(settings.processed, "draws")
+        of_sheet = draws[draws["task_id"].isin(sheet["task_id"].str.strip())]
+        if of_sheet.empty:
+            raise SheetError(
+                f"{file}: holds no task that was drawn in this workspace; is it a sheet of "
+                "`taskmix queue draw`, with its column task_id as it was?"
+            )
+        # A task may have been drawn twice; the sheet is the one that most of its rows are of.
+        hits = of_sheet.sort_values("at").groupby("draw_id", sort=False).size()
+        draw_id = str(hits[::-1].idxmax())
+        draw = draws[draws["draw_id"] == draw_id]
+        answers = check_answers(sheet, draw, spellings=settings.tags)
+        added, changed, unchanged = _add_tags(
+            settings, answers.given, draw_id=draw_id, tagger=_pseudonym(settings, tagger)
+        )
+    return Loaded(draw_id, added, changed, unchanged, answers.n_unanswered, answers.refused)
+
+
+def save_tags(
+    settings: Settings, answers: pd.DataFrame, *, draw_id: str, tagger: str | None = None
+) -> tuple[int, int, int]:
+    """Add answers that come without a sheet, such as a notebook's.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        ``task_id``, ``kind`` (of the row of ``draws``) and ``category``; a task once.
+    draw_id : str
+    tagger : str, optional
+
+    Returns
+    -------
+    added, changed, unchanged : int
+    """
+    with writing(settings.processed):
+        return _add_tags(
+            settings, answers, draw_id=draw_id, tagger=_pseudonym(settings, tagger)
+        )  # fmt: skip
+
+
+def with_training_tags(
+    settings: Settings, tasks: pd.DataFrame, *, period: str | None = None
+) -> pd.DataFrame:
+    """Give tasks the tags that a sorter may learn from: the log's and the taggers'.
+
+    Parameters
+    ----------
+    tasks : pandas.DataFrame
+        ``task_id``, ``tag`` and ``tagger`` of the log, and any further columns. Is not changed.
+    period : str, optional
+        See `taskmix.sorting.queue.training_tags`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `tasks` with another ``tag``; a task that the audit held back has the log's.
+    """
+    tags, draws = (read_table(settings.processed, name) for name in ("tags", "draws"))
+    return effective_tags(tasks, training_tags(tags, draws, period=period))
+
+
+def _pseudonym(settings: Settings, tagger: str | None) -> str:
+    if tagger is None:
+        return ""
+    if not tagger.strip():
+        raise SheetError("--tagger is empty; name who filled the sheet in, or leave it out")
+    known = read_roster(settings.roster).names.get(name_key(tagger), tagger)
+    return load_key(settings, create=True).pseudonym(known)
+
+
+def _add_tags(
+    settings: Settings, answers: pd.DataFrame, *, draw_id: str, tagger: str
+) -> tuple[int, int, int]:
+    tags = read_table(settings.processed, "tags")
+    own = tags[tags["tagger"] == tagger]
+    last = answers["task_id"].map(latest_tags(own).set_index("task_id")["category"])
+    is_known = last == answers["category"]
+    new = answers[~is_known].reset_index(drop=True)
+    times = new["task_id"].map(own.groupby("task_id").size()).fillna(0).astype("int64")
+    keys = zip(new["task_id"], times, strict=True)
+    ids = [hashlib.sha256(f"{task}\x1f{tagger}\x1f{n}".encode()).hexdigest()[:16]
+           for task, n in keys]  # fmt: skip
+    now = pd.Timestamp.now(tz="UTC").as_unit("us")
+    if len(tags):
+        # A clock that was set back must not make the new tag the older one.
+        now = max(now, tags["at"].max() + pd.Timedelta("1us"))
+    rows = new[["task_id", "category"]].assign(
+        tag_id=ids, tagger=tagger, at=now, origin=origins_of(new["kind"]), sheet=draw_id
+    )
+    noted = {TASKS_VERSION: str(table_version(settings.processed, "tasks"))}
+    merge_rows(settings.processed, "tags", changed=rows, removed=[], run_id=draw_id, noted=noted)
+    n_changed = int((last.notna() & ~is_known).sum())
+    return len(new) - n_changed, n_changed, int(is_known.sum())
