@@ -280,7 +280,6 @@ def test_labels_of_several_categories_leave_a_task_untagged_and_are_counted(
     outcome = take(settings)
     assert outcome.counts.accepted == 5
     assert outcome.files[0].notes == {
-        "label 'creative' is not in [tags]": 1,
         "label 'urgent' is not in [tags]": 1,
         "several categories among the labels: left untagged": 1
     }  # fmt: skip
