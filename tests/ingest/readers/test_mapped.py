@@ -284,7 +284,7 @@ def test_labels_of_several_categories_leave_a_task_untagged_and_are_counted(
         "several categories among the labels: left untagged": 1
     }  # fmt: skip
     assert tasks(settings)["tag"].fillna("-").tolist() == [
-        "connective", "-", "connective", "judgment", "-"
+        "connective", "-", "connective", "judgment", "creative"
     ]  # fmt: skip
 
 
