@@ -11,17 +11,18 @@ from taskmix.batch import init_workspace, sort_log
 from taskmix.batch.population import read_tagged_log, tasks_of_period
 from taskmix.batch.queue import (
     draw_sheet,
+    given_tags,
     load_sheet,
     queue_standing,
     save_tags,
     with_training_tags,
 )
-from taskmix.errors import PeriodError, SortingError
+from taskmix.errors import PeriodError, SortingError, StoreError
 from taskmix.ingest import ingest
 from taskmix.settings import load_settings
 from taskmix.sorting.queue import SheetError, audit_answers, newest_audit, training_tags
-from taskmix.store import read_table
-from taskmix.store.tags import effective_tags
+from taskmix.store import open_log, open_table, read_table, writing
+from taskmix.store.tags import TAKEN_BACK, effective_tags, latest_tags
 
 # One worker makes the workspace, and runs all tests that use it.
 pytestmark = pytest.mark.xdist_group("queue")
@@ -245,6 +246,66 @@ def test_a_notebooks_answers_are_kept_like_a_sheets(own):
     rows = read_table(own.processed, "draws").head(3).assign(category="creative")
     assert save_tags(own, rows, draw_id=drawn.draw_id, tagger="Ana") == (3, 0, 0)
     assert save_tags(own, rows, draw_id=drawn.draw_id, tagger="Ana") == (0, 0, 3)
+
+
+def test_an_answer_that_is_taken_back_is_no_answer(own):
+    drawn = draw_sheet(own, period="2026-Q3", n=10)
+    rows = read_table(own.processed, "draws").head(2).assign(category=["creative", "judgment"])
+    save_tags(own, rows, draw_id=drawn.draw_id, tagger="Ana")
+    back = rows.head(1).assign(category=TAKEN_BACK)
+    assert save_tags(own, back, draw_id=drawn.draw_id, tagger="Ana") == (0, 1, 0)
+    assert save_tags(own, back, draw_id=drawn.draw_id, tagger="Ana") == (0, 0, 1)
+    kept = read_table(own.processed, "tags").sort_values("at")
+    assert kept["category"].tolist() == ["creative", "judgment", TAKEN_BACK]
+    given = given_tags(own, draw_id=drawn.draw_id, tagger="Ana")
+    assert given.to_numpy().tolist() == [[rows["task_id"].iloc[1], "judgment"]]
+    assert queue_standing(own).draws["n_answered"].sum() == 1
+    assert save_tags(own, rows, draw_id=drawn.draw_id, tagger="Ana") == (1, 0, 1)
+
+
+def test_one_taggers_answers_are_not_shown_to_another(own):
+    drawn = draw_sheet(own, period="2026-Q3", n=10)
+    rows = read_table(own.processed, "draws").head(3).assign(category="creative")
+    save_tags(own, rows, draw_id=drawn.draw_id, tagger="Ana")
+    assert len(given_tags(own, draw_id=drawn.draw_id, tagger="ANA")) == 3
+    assert given_tags(own, draw_id=drawn.draw_id, tagger="Bo").empty
+    assert given_tags(own, draw_id=drawn.draw_id).empty
+
+
+def test_the_same_answer_to_another_draw_is_an_answer_of_its_own(own):
+    first = draw_sheet(own, period="2026-Q3", n=40)
+    draws = read_table(own.processed, "draws")
+    rows = draws[draws["kind"] == "audit"].head(5).assign(category="creative")
+    save_tags(own, rows, draw_id=first.draw_id)
+    second = draw_sheet(own, period="2026-Q3", n=40, seed=1, again=True)
+    assert save_tags(own, rows, draw_id=second.draw_id) == (5, 0, 0)
+    assert len(given_tags(own, draw_id=second.draw_id)) == 5
+    # Loading an old sheet again does not bring back what has been thought over since.
+    save_tags(own, rows.assign(category="judgment"), draw_id=second.draw_id)
+    assert save_tags(own, rows, draw_id=first.draw_id) == (0, 0, 5)
+    assert set(latest_tags(read_table(own.processed, "tags"))["category"]) == {"judgment"}
+
+
+def test_while_another_command_writes_an_answer_is_refused(own):
+    drawn = draw_sheet(own, period="2026-Q3", n=10)
+    rows = read_table(own.processed, "draws").head(1).assign(category="creative")
+    with writing(own.processed), pytest.raises(StoreError, match="another taskmix command"):
+        save_tags(own, rows, draw_id=drawn.draw_id, wait=0)
+    assert read_table(own.processed, "tags").empty
+
+
+def test_a_tag_a_commit_leaves_few_files(own):
+    drawn = draw_sheet(own, period="2026-Q3", n=40)
+    rows = read_table(own.processed, "draws").head(40).assign(category="creative")
+    for n in range(40):
+        save_tags(own, rows.iloc[[n]], draw_id=drawn.draw_id)
+    table = open_table(own.processed, "tags")
+    assert table is not None
+    # The 34th answer found 33 files and joined them; seven came since.
+    assert len(table.file_uris()) == 8
+    assert len(given_tags(own, draw_id=drawn.draw_id)) == 40
+    log = open_log(own.processed, version=0)
+    assert len(log.read("tags")) == 40
 
 
 def test_tags_count_and_the_logs_own_stay_what_the_log_says(own):

@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from taskmix.store import TABLES, merge_rows, read_table
-from taskmix.store.tags import collect_votes, effective_tags, resettled_tags, settle_votes
+from taskmix.store.tags import (
+    TAKEN_BACK,
+    collect_votes,
+    effective_tags,
+    latest_tags,
+    latest_tags_by_sheet,
+    resettled_tags,
+    settle_votes,
+)
 
 TASKS = pd.DataFrame(
     {
@@ -64,6 +72,41 @@ def test_who_tagged_in_the_log_may_think_again():
 
 def test_judgements_on_tasks_that_left_the_log_are_ignored():
     assert effective(("gone", "p-2", "judgment")) == effective()
+
+
+def test_a_first_judgement_that_was_taken_back_leaves_the_task_untagged():
+    rows = [("b", "p-2", "judgment"), ("b", "p-2", TAKEN_BACK)]
+    assert effective(*rows)["b"] is None
+    assert latest_tags(tags(*rows)).empty
+
+
+def test_what_was_taken_back_is_no_vote_against_the_logs_tag_or_the_others():
+    found = effective(
+        ("a", "p-2", "judgment"), ("a", "p-2", TAKEN_BACK),
+        ("b", "p-2", "judgment"), ("b", "p-3", "creative"), ("b", "p-2", TAKEN_BACK),
+        ("c", "p-1", "execution"), ("c", "p-1", TAKEN_BACK),
+    )  # fmt: skip
+    # p-1 is the log's tagger of c: what they said there stands again.
+    assert (found["a"], found["b"], found["c"]) == ("creative", "creative", "judgment")
+
+
+def test_after_taking_back_one_may_say_it_again():
+    rows = [("b", "p-2", "judgment"), ("b", "p-2", TAKEN_BACK), ("b", "p-2", "judgment")]
+    assert effective(*rows)["b"] == "judgment"
+
+
+def test_taking_back_on_one_sheet_leaves_what_was_said_on_another():
+    rows = tags(("b", "p-2", "creative"), ("b", "p-2", "judgment"), ("b", "p-2", TAKEN_BACK))
+    rows["sheet"] = ["old", "new", "new"]
+    assert latest_tags(rows)["category"].tolist() == ["creative"]
+    assert latest_tags_by_sheet(rows)["sheet"].tolist() == ["old"]
+
+
+def test_each_sheet_has_its_own_latest_judgement():
+    rows = tags(("b", "p-2", "creative"), ("b", "p-2", "judgment"), ("b", "p-2", "execution"))
+    rows["sheet"] = ["old", "new", "new"]
+    assert latest_tags_by_sheet(rows)["category"].tolist() == ["creative", "execution"]
+    assert latest_tags(rows)["category"].tolist() == ["execution"]
 
 
 def test_votes_and_ties_are_told():

@@ -13,6 +13,7 @@ import pytest
 from taskmix.errors import StoreError
 from taskmix.store import (
     TABLES,
+    join_files,
     merge_rows,
     open_log,
     open_table,
@@ -214,3 +215,45 @@ def test_every_key_and_partition_is_a_column_of_its_table():
         columns = set(table.fields.names)
         assert {table.key or table.fields.names[0], *table.partition_by, *table.indexed} <= columns
         assert not {"person", "title", "record", "tagger", "team"} & set(table.indexed)
+
+
+def judgements(n: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"tag_id": [f"g{k:03d}" for k in range(n)], "task_id": "t", "tagger": "p-secretname",
+         "category": "creative", "at": pd.Timestamp("2026-10-01", tz="UTC"), "origin": "queue",
+         "sheet": "s"}
+    )  # fmt: skip
+
+
+def test_the_files_of_many_small_commits_are_joined_and_old_versions_stay(tmp_path):
+    rows = judgements(33)
+    assert not join_files(tmp_path, "tags")
+    for n in range(32):
+        merge_rows(tmp_path, "tags", changed=rows.iloc[[n]], removed=[], run_id="r")
+    assert not join_files(tmp_path, "tags")
+    merge_rows(tmp_path, "tags", changed=rows.iloc[[32]], removed=[], run_id="r")
+    assert join_files(tmp_path, "tags", noted={"tasks_version": "7"})
+    table = open_table(tmp_path, "tags")
+    assert table is not None
+    assert len(table.file_uris()) == 1
+    assert table.history(1)[0]["tasks_version"] == "7"
+    kept = read_table(tmp_path, "tags").sort_values("tag_id", ignore_index=True)
+    assert kept["tag_id"].tolist() == rows["tag_id"].tolist()
+    assert len(read_table(tmp_path, "tags", version=9)) == 10
+    log = "".join(p.read_text() for p in (tmp_path / "tags" / "_delta_log").glob("*.json"))
+    assert "secretname" not in log
+    assert "creative" not in log
+
+
+def test_files_that_cannot_be_joined_are_left_as_they_are(tmp_path, monkeypatch):
+    rows = judgements(33)
+    for n in range(33):
+        merge_rows(tmp_path, "tags", changed=rows.iloc[[n]], removed=[], run_id="r")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("deltalake.table.TableOptimizer.compact", full)
+    with pytest.raises(StoreError, match=r"No space left on device.*the table is as it was"):
+        join_files(tmp_path, "tags")
+    assert len(read_table(tmp_path, "tags")) == 33

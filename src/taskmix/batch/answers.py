@@ -10,8 +10,8 @@ from taskmix.identity import load_key, name_key, read_roster
 from taskmix.settings import Settings
 from taskmix.sorting.queue import SheetError, check_answers, read_sheet, training_tags
 from taskmix.sorting.queue.answers import origins_of
-from taskmix.store import merge_rows, read_table, table_version, writing
-from taskmix.store.tags import effective_tags, latest_tags
+from taskmix.store import join_files, merge_rows, read_table, table_version, writing
+from taskmix.store.tags import TAKEN_BACK, effective_tags, latest_tags_by_sheet
 from taskmix.store.versions import TASKS_VERSION
 
 
@@ -77,25 +77,60 @@ def load_sheet(settings: Settings, file: Path, *, tagger: str | None = None) -> 
 
 
 def save_tags(
-    settings: Settings, answers: pd.DataFrame, *, draw_id: str, tagger: str | None = None
+    settings: Settings,
+    answers: pd.DataFrame,
+    *,
+    draw_id: str,
+    tagger: str | None = None,
+    wait: float = 30.0,
 ) -> tuple[int, int, int]:
     """Add answers that come without a sheet, such as a notebook's.
 
     Parameters
     ----------
     answers : pandas.DataFrame
-        ``task_id``, ``kind`` (of the row of ``draws``) and ``category``; a task once.
+        ``task_id``, ``kind`` (of the row of ``draws``) and ``category``; a task once. The
+        category `taskmix.store.tags.TAKEN_BACK` takes back what the tagger said on this draw.
     draw_id : str
     tagger : str, optional
+    wait : float
+        Seconds to wait for another command that is writing.
 
     Returns
     -------
     added, changed, unchanged : int
+
+    Raises
+    ------
+    StoreError
+        If the tables cannot be locked or written; nothing was saved.
+    KeyFileError
+        If a tagger is named and the workspace's key is lost.
     """
-    with writing(settings.processed):
+    with writing(settings.processed, wait=wait):
+        # Somebody who tags a task at a time leaves a file a task, and reading opens each of them.
+        join_files(settings.processed, "tags", noted=_noted(settings))
         return _add_tags(
             settings, answers, draw_id=draw_id, tagger=_pseudonym(settings, tagger)
         )  # fmt: skip
+
+
+def given_tags(settings: Settings, *, draw_id: str, tagger: str | None = None) -> pd.DataFrame:
+    """Read what one tagger has said on a draw, on its sheet or in a notebook.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``task_id`` and ``category``, in the order of time; nobody else's.
+
+    Raises
+    ------
+    KeyFileError
+        If a tagger is named and the workspace's key is lost.
+    """
+    tags = read_table(settings.processed, "tags")
+    own = tags[(tags["tagger"] == _pseudonym(settings, tagger)) & (tags["sheet"] == draw_id)]
+    return latest_tags_by_sheet(own)[["task_id", "category"]]
 
 
 def with_training_tags(
@@ -133,8 +168,10 @@ def _add_tags(
 ) -> tuple[int, int, int]:
     tags = read_table(settings.processed, "tags")
     own = tags[tags["tagger"] == tagger]
-    last = answers["task_id"].map(latest_tags(own).set_index("task_id")["category"])
-    is_known = last == answers["category"]
+    # What was said on another draw is no answer to this one, even if it was the same.
+    here = latest_tags_by_sheet(own[own["sheet"] == draw_id])
+    last = answers["task_id"].map(here.set_index("task_id")["category"])
+    is_known = last.astype("str").fillna(TAKEN_BACK) == answers["category"]
     new = answers[~is_known].reset_index(drop=True)
     times = new["task_id"].map(own.groupby("task_id").size()).fillna(0).astype("int64")
     keys = zip(new["task_id"], times, strict=True)
@@ -147,7 +184,13 @@ def _add_tags(
     rows = new[["task_id", "category"]].assign(
         tag_id=ids, tagger=tagger, at=now, origin=origins_of(new["kind"]), sheet=draw_id
     )
-    noted = {TASKS_VERSION: str(table_version(settings.processed, "tasks"))}
-    merge_rows(settings.processed, "tags", changed=rows, removed=[], run_id=draw_id, noted=noted)
+    merge_rows(
+        settings.processed, "tags", changed=rows, removed=[], run_id=draw_id,
+        noted=_noted(settings),
+    )  # fmt: skip
     n_changed = int((last.notna() & ~is_known).sum())
     return len(new) - n_changed, n_changed, int(is_known.sum())
+
+
+def _noted(settings: Settings) -> dict[str, str]:
+    return {TASKS_VERSION: str(table_version(settings.processed, "tasks"))}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from taskmix.batch.answers import Loaded, load_sheet, save_tags, with_training_tags
+from taskmix.batch.answers import Loaded, given_tags, load_sheet, save_tags, with_training_tags
 from taskmix.batch.population import TaggedLog, look_again, read_tagged_log, tasks_of_period
 from taskmix.batch.private import OWNER_FILE, make_private
 from taskmix.batch.standing import Standing, queue_standing
@@ -30,6 +30,7 @@ __all__ = [
     "Loaded",
     "Standing",
     "draw_sheet",
+    "given_tags",
     "load_sheet",
     "queue_standing",
     "save_tags",

@@ -9,6 +9,7 @@ from taskmix.settings import Settings
 from taskmix.sorting.agreement import Agreement, conflicting_tags, measure_agreement
 from taskmix.sorting.queue import AUDIT_KINDS
 from taskmix.store import read_table
+from taskmix.store.tags import latest_tags_by_sheet
 
 _TOLD = ["task_id", "local_date", "project", "title"]
 
@@ -58,7 +59,7 @@ def queue_standing(settings: Settings) -> Standing:
 
 
 def _answered(draws: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
-    answered = pd.MultiIndex.from_frame(tags[["sheet", "task_id"]])
+    answered = pd.MultiIndex.from_frame(latest_tags_by_sheet(tags)[["sheet", "task_id"]])
     rows = pd.MultiIndex.from_frame(draws[["draw_id", "task_id"]])
     by_kind = draws.assign(is_answered=rows.isin(answered)).groupby(["draw_id", "period", "kind"])
     table = by_kind.agg(

@@ -3,7 +3,7 @@
 from taskmix.store.history import Change, change_of_run
 from taskmix.store.read import Log, open_log, open_table, read_table, table_version
 from taskmix.store.tables import TABLES, Table
-from taskmix.store.write import merge_rows, replace_table, writing
+from taskmix.store.write import join_files, merge_rows, replace_table, writing
 
 __all__ = [
     "TABLES",
@@ -11,6 +11,7 @@ __all__ = [
     "Log",
     "Table",
     "change_of_run",
+    "join_files",
     "merge_rows",
     "open_log",
     "open_table",

@@ -4,23 +4,48 @@ import pandas as pd
 
 #: Stands for the unnamed person behind a tag of the log, among the taggers of a task.
 LOG = "log"
+#: Stands for the category where a tagger took back what they had said on a sheet. The history
+#: keeps both rows; neither counts.
+TAKEN_BACK = ""
 
 
 def latest_tags(tags: pd.DataFrame) -> pd.DataFrame:
     """Keep the last judgement of each tagger on each task.
 
+    A judgement that was taken back leaves what the same tagger had said on another sheet; where
+    there is none, the task is not tagged by them.
+
     Parameters
     ----------
     tags : pandas.DataFrame
-        The table ``tags``: one row is one judgement of one tagger on one task.
+        The table ``tags``: one row is one judgement of one tagger on one task, or takes back the
+        one on the same ``sheet`` (`TAKEN_BACK`).
 
     Returns
     -------
     pandas.DataFrame
         Its rows that count, under a new index.
     """
+    said = latest_tags_by_sheet(tags)
+    return said.drop_duplicates(["task_id", "tagger"], keep="last", ignore_index=True)
+
+
+def latest_tags_by_sheet(tags: pd.DataFrame) -> pd.DataFrame:
+    """Keep the last judgement of each tagger on each task of each sheet.
+
+    Parameters
+    ----------
+    tags : pandas.DataFrame
+        As for `latest_tags`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows that were not taken back, in the order of time, under a new index.
+    """
     ordered = tags.sort_values(["at", "tag_id"], kind="stable")
-    return ordered.drop_duplicates(["task_id", "tagger"], keep="last", ignore_index=True)
+    last = ordered.drop_duplicates(["sheet", "task_id", "tagger"], keep="last")
+    return last[last["category"] != TAKEN_BACK].reset_index(drop=True)
 
 
 def collect_votes(tasks: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +71,8 @@ def collect_votes(tasks: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> tasks = pd.DataFrame({"task_id": ["a"], "tag": ["creative"], "tagger": [None]})
     >>> tags = pd.DataFrame({"tag_id": ["1"], "task_id": ["a"], "tagger": ["p-1"],
-    ...                      "category": ["judgment"], "at": [pd.Timestamp("2026-10-01")]})
+    ...                      "category": ["judgment"], "at": [pd.Timestamp("2026-10-01")],
+    ...                      "sheet": ["s"]})
     >>> collect_votes(tasks, tags)["category"].tolist()
     ['creative', 'judgment']
     """
@@ -121,7 +147,8 @@ def effective_tags(tasks: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> tasks = pd.DataFrame({"task_id": ["a", "b"], "tag": ["creative", None], "tagger": None})
     >>> tags = pd.DataFrame({"tag_id": ["1"], "task_id": ["b"], "tagger": [""],
-    ...                      "category": ["judgment"], "at": [pd.Timestamp("2026-10-01")]})
+    ...                      "category": ["judgment"], "at": [pd.Timestamp("2026-10-01")],
+    ...                      "sheet": ["s"]})
     >>> effective_tags(tasks, tags)["tag"].tolist()
     ['creative', 'judgment']
     """
