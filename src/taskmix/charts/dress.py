@@ -87,3 +87,26 @@ def dressed(
         showlegend=False,
         title={"text": label(title, length=200)},
     )
+
+
+def known_values(values: pd.Series) -> list[float | None]:
+    """Return numbers for a trace; None, which is left out, where one is missing."""
+    return [None if pd.isna(value) else float(value) for value in values]
+
+
+def with_key(figure: go.Figure) -> go.Figure:
+    """Put the key right above a chart whose marks have no free end to label.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        Is changed and returned; it was made by the caller, with 34 px above the plot.
+    """
+    return figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "xanchor": "left",
+            "font": {"color": INK, "size": 12}, "traceorder": "normal",
+            "itemclick": False, "itemdoubleclick": False,
+        },
+    )  # fmt: skip

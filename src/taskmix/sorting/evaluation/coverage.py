@@ -51,7 +51,8 @@ def labels_at(rows: pd.DataFrame, thresholds: Mapping[str, float]) -> pd.DataFra
     -------
     pandas.DataFrame
         One row a category: ``category``; ``threshold`` (missing: not known); ``n_found`` (tasks of
-        which it is the likeliest); ``n_labelled`` (at least as probable as the threshold);
+        which it is the likeliest); ``alone`` (whether it is assigned alone; missing: not known);
+        ``n_labelled`` (at least as probable as the threshold);
         ``precision`` (0–1, missing where none is) with ``low`` and ``high`` (95%, Clopper &
         Pearson 1934, doi:10.1093/biomet/26.4.404; tasks taken for independent);
         ``share_of_tasks`` and ``share_of_hours`` (labelled, 0–1 of those found).
@@ -67,10 +68,12 @@ def labels_at(rows: pd.DataFrame, thresholds: Mapping[str, float]) -> pd.DataFra
     table = found.join(kept).reindex(list(CATEGORIES)).fillna(0)
     low, high = clopper_pearson(table["n_right"], table["n_labelled"].clip(lower=1), level=0.95)
     is_any = table["n_labelled"] > 0
+    threshold = pd.Series([float(thresholds.get(name, np.nan)) for name in CATEGORIES])
     return pd.DataFrame(
         {
             "category": pd.Series(CATEGORIES, dtype="str"),
-            "threshold": [float(thresholds.get(name, np.nan)) for name in CATEGORIES],
+            "threshold": threshold,
+            "alone": (threshold < np.inf).astype("boolean").mask(threshold.isna()),
             "n_found": table["n_found"].to_numpy(dtype="int64"),
             "n_labelled": table["n_labelled"].to_numpy(dtype="int64"),
             "precision": (table["n_right"] / table["n_labelled"].where(is_any)).to_numpy(),

@@ -9,7 +9,7 @@ from taskmix.sorting._log import PROBABILITIES
 from taskmix.sorting.abstaining import choose_thresholds
 from taskmix.sorting.calibration import calibration_curve
 from taskmix.sorting.evaluation.coverage import labels_at, precision_by_coverage
-from taskmix.sorting.evaluation.drift import rectify, scores_by_origin
+from taskmix.sorting.evaluation.drift import MIN_AUDITED, rectify, scores_by_origin
 from taskmix.sorting.evaluation.errors import worst_errors
 from taskmix.sorting.evaluation.intervals import Clusters, choose_clusters
 from taskmix.sorting.evaluation.learning import Learning, learn_by_size
@@ -59,6 +59,8 @@ class Evaluation:
         See `worst_errors`.
     origins, words, audit : pandas.DataFrame
         Drift. See `scores_by_origin`, `unknown_words`, `rectify`.
+    audit_remark : str
+        Why there is no `audit`; empty where there is.
     clustered_by : str
         ``person`` or ``week``: what intervals resample.
     remarks : dict of str to str
@@ -87,6 +89,7 @@ class Evaluation:
     origins: pd.DataFrame
     words: pd.DataFrame
     audit: pd.DataFrame
+    audit_remark: str
     clustered_by: str
     remarks: dict[str, str]
     target: float
@@ -151,7 +154,7 @@ def evaluate_tasks(
     n_days = tagged["local_date"].nunique()
     by_view = _score_views(rows, by=by)
     thresholds = choose_thresholds(forward, target=target)
-    audit = rectify(_none_audited() if audited is None else audited)
+    audit = rectify(audited if audited is not None else _none_audited())
     settled = forward[forward["calibrated"]].reset_index(drop=True)
     return Evaluation(
         n_tagged=len(tagged),
@@ -168,6 +171,7 @@ def evaluate_tasks(
         origins=scores_by_origin(forward, clusters=choose_clusters(forward, by=by)),
         words=unknown_words(tasks),
         audit=audit,
+        audit_remark="" if len(audit) else _audit_remark(audited),
         clustered_by=by,
         remarks={view: own.remark for view, own in _clusters(rows, by=by).items()},
         target=target,
@@ -248,6 +252,16 @@ def _labels(
     before = settled[settled["origin"] < settled["origin"].max()]
     later = labels_at(last, choose_thresholds(before, target=target))
     return labels.assign(n_later=later["n_labelled"], precision_later=later["precision"])
+
+
+def _audit_remark(audited: pd.DataFrame | None) -> str:
+    if audited is None:
+        return "no audit was drawn: `taskmix queue draw` does it"
+    answered = "1 task" if len(audited) == 1 else f"{len(audited):,} tasks"
+    return (
+        f"the newest audit has answers of {audited['person'].nunique(dropna=False):,} people to "
+        f"{answered}; it takes {MIN_AUDITED} of 2"
+    )
 
 
 def _none_audited() -> pd.DataFrame:

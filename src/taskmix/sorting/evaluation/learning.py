@@ -28,7 +28,7 @@ class Learning:
     ----------
     curve : pandas.DataFrame
         One row a view, number of tags and draw: ``view``, ``n_tags``, ``draw`` (from 1),
-        ``n_tasks`` (tested) and ``macro_f1`` (0–1).
+        ``n_tasks`` (tested), ``macro_f1`` (0–1) and ``mean`` (of it over the draws).
     gain : pandas.DataFrame
         One row a view: ``view``, ``n_tags`` (now), ``extra`` (more of them), ``gain`` of macro-F1
         with ``low`` and ``high`` (95%); missing where it cannot be told.
@@ -105,7 +105,7 @@ def _sizes(n_tags: int) -> list[int]:
 
 def _empty_curve() -> pd.DataFrame:
     types = {"view": "str", "n_tags": "int64", "draw": "int64", "n_tasks": "int64",
-             "macro_f1": "float64"}  # fmt: skip
+             "macro_f1": "float64", "mean": "float64"}  # fmt: skip
     return pd.DataFrame(columns=list(types)).astype(types)
 
 
@@ -137,6 +137,7 @@ def _score(
             "macro_f1": macro_f1(total, occurring=occurring),
         }
     )
+    curve["mean"] = curve.groupby("n_tags")["macro_f1"].transform("mean")
     few = Clusters(clusters.by, codes, len(distinct))
     drawn = macro_f1(resample(counts), occurring=occurring) if few.enough else np.empty((0, 0))
     return curve, drawn
