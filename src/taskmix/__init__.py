@@ -19,7 +19,7 @@ _ROOMS = {
     **dict.fromkeys(["open_log", "read_table", "table_version"], "taskmix.store"),
     **dict.fromkeys(
         [
-            "agreement", "basis_of_labels", "certainty", "changes", "check_sorted", "choose_scope",
+            "basis_of_labels", "certainty", "changes", "check_sorted", "choose_scope",
             "choose_weeks", "completeness", "counts_in_all", "coverage", "effort_by_basis",
             "entries_by_month", "execution_by_performer", "expected_hours", "files_read",
             "first_refusals", "gaps", "headcount", "hours_by_label", "how_fresh", "left_out",
@@ -34,6 +34,8 @@ _ROOMS = {
     **dict.fromkeys(["TaskSorter"], "taskmix.sorting"),
     **dict.fromkeys(["make_report", "sort_log"], "taskmix.batch"),
     **dict.fromkeys(["make_analyst_page"], "taskmix.batch.analyst"),
+    **dict.fromkeys(["evaluate_sorter"], "taskmix.batch.evaluate"),
+    **dict.fromkeys(["open_tagging", "tagging_figures"], "taskmix.tagging"),
 }  # fmt: skip
 _MODULES = ("charts", "report", "taxonomy")
 

@@ -1,10 +1,9 @@
 """Charts of the sorting draw the shares they are given, unsure in its own grey."""
 
 import pandas as pd
-import pytest
 
 from taskmix import charts
-from taskmix.taxonomy import CATEGORIES, COLOURS
+from taskmix.taxonomy import COLOURS
 
 WORDS = {"title": "A finding", "takeaway": "It says so."}
 BASES = ["tagged", "sorted", "unsure"]
@@ -45,22 +44,3 @@ def test_steps_of_certainty_stand_on_their_lower_end():
     figure = charts.certainty(steps, **WORDS, base="2026-Q3")
     assert list(figure.data[0].x) == ["25%", "60%"]
     assert [list(trace.y) for trace in figure.data] == [[5, 0], [0, 9]]
-
-
-@pytest.fixture
-def pairs():
-    rows = [(tag, said, 0, None) for tag in CATEGORIES for said in CATEGORIES]
-    table = pd.DataFrame(rows, columns=["tag", "category", "n_tasks", "share"])
-    table.loc[table["tag"] == "creative", ["n_tasks", "share"]] = [5, 0.25]
-    return table.astype({"n_tasks": "int64", "share": "float64"})
-
-
-def test_agreement_writes_the_share_of_each_tag_and_leaves_missing_ones_out(pairs):
-    figure = charts.agreement(pairs, **WORDS)
-    assert [(note.y, note.text) for note in figure.layout.annotations] == [("creative", "25%")] * 4
-    assert figure.data[0].y == CATEGORIES
-    assert list(figure.data[0].z[0]) == [None] * 4
-
-
-def test_where_nothing_was_held_out_there_is_no_chart(pairs):
-    assert charts.agreement(pairs.assign(n_tasks=0), **WORDS) is None

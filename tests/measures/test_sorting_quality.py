@@ -1,4 +1,4 @@
-"""What is tagged, sorted and unsure adds up; agreement and certainty are counts of tasks."""
+"""What is tagged, sorted and unsure adds up; certainty counts tasks."""
 
 from types import SimpleNamespace
 
@@ -9,7 +9,6 @@ import pytest
 from taskmix.errors import SortingError
 from taskmix.measures import (
     Scope,
-    agreement,
     certainty,
     check_sorted,
     effort_by_basis,
@@ -18,7 +17,6 @@ from taskmix.measures import (
     surest_titles,
     unsure_titles,
 )
-from taskmix.taxonomy import CATEGORIES
 
 SCOPE = Scope("2026-Q3", "2026-Q2", None, "quarter", ("2026-Q3",))
 SURE = (0.9, 0.05, 0.03, 0.02)
@@ -85,27 +83,6 @@ def test_by_team_each_teams_shares_sum_to_one_and_no_hours_is_missing(make_log, 
     assert sums["red"] == 1.0
     assert pd.isna(sums["blue"])
     assert table.groupby("team")["share_of_tasks"].sum().tolist() == [1.0, 1.0]
-
-
-def test_agreement_counts_each_held_out_tag_once(make_log, open_frames):
-    log = open_frames(
-        make_log(
-            {"tag": "judgment"}, {"tag": "judgment"}, {"tag": "creative"}, {"tag": "execution"}, {}
-        ),
-        {"t0000": (0.1, 0.5, 0.2, 0.2), "t0001": SURE, "t0002": (0.25, 0.25, 0.25, 0.25),
-         "t0003": SURE, "t0004": SURE},
-        cold=["t0003"],
-    )  # fmt: skip
-    table = agreement(log)
-    assert len(table) == len(CATEGORIES) ** 2
-    seen = table[table["n_tasks"] > 0].set_index(["tag", "category"])
-    assert seen["n_tasks"].to_dict() == {
-        ("judgment", "execution"): 1, ("judgment", "judgment"): 1,
-        # Of equal probabilities the first, as numpy's argmax takes it.
-        ("creative", "execution"): 1,
-    }  # fmt: skip
-    assert seen["share"].tolist() == [0.5, 0.5, 1.0]
-    assert table[table["tag"] == "execution"]["share"].isna().all()
 
 
 def test_certainty_counts_the_periods_untagged_tasks_in_steps(tasks, open_frames):

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pandas as pd
-import pytest
 
 from taskmix.measures import Scope
 from taskmix.report import qualitywords
@@ -49,27 +48,6 @@ def test_the_title_compares_with_the_first_period_shown():
     assert title == "30% of the hours are unsure in 2026-Q3, 50% in 2026-Q2"
 
 
-def test_accuracy_is_told_in_words_with_what_it_is_not():
-    sentence = qualitywords.accuracy_sentence(MODEL)
-    assert "For 1,200 tagged tasks" in sentence
-    assert "no random sample" in sentence
-    assert "audit" in sentence
-
-
-@pytest.mark.parametrize(
-    ("model", "says"),
-    [
-        (None, "Nothing was sorted"),
-        ({**MODEL, "cold_start": True, "held_out_accuracy": float("nan")}, "cue words alone"),
-        ({**MODEL, "held_out_accuracy": float("nan"), "n_tagged": 7}, "with 7 tagged tasks"),
-    ],
-)
-def test_where_quality_is_not_known_that_is_said(model, says):
-    sentence = qualitywords.accuracy_sentence(model)
-    assert says in sentence
-    assert "%" not in sentence
-
-
 def test_an_old_or_cold_sort_is_amber():
     items = dict(
         qualitywords.sorted_items({**MODEL, "cold_start": True}, SimpleNamespace(version=5))
@@ -80,22 +58,6 @@ def test_an_old_or_cold_sort_is_amber():
     fresh = dict(qualitywords.sorted_items(MODEL, SimpleNamespace(version=4)))
     assert not any("changed since" in text for text in fresh)
     assert qualitywords.sorted_items(None, SimpleNamespace(version=4))[0][1] == "ok"
-
-
-def pairs(*rows):
-    return pd.DataFrame(rows, columns=["tag", "category", "n_tasks", "share"])
-
-
-def test_agreement_names_the_best_and_the_worst():
-    found = pairs(
-        ("creative", "creative", 5, 0.5), ("judgment", "judgment", 9, 0.9),
-        ("judgment", "creative", 1, 0.1), ("execution", "execution", 0, None),
-    )  # fmt: skip
-    assert qualitywords.agreement_title(found) == (
-        "The sorter finds 90% of what people tag as judgment, and 50% of creative"
-    )
-    assert qualitywords.agreement_title(found[:1]) == "Of the tasks tagged creative, 50% agree"
-    assert qualitywords.agreement_title(found[3:]) == "Nothing was held out"
 
 
 def test_certainty_is_of_the_untagged_tasks():

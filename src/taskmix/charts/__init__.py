@@ -1,6 +1,13 @@
 """Charts: a measure's frame in, a Plotly figure out. Nothing is computed here."""
 
 from taskmix.charts.dress import label
+from taskmix.charts.drift import audit_errors, learning_curve, scores_over_time, unknown_words
+from taskmix.charts.evaluation import (
+    calibration,
+    confusion,
+    methods_compared,
+    precision_by_coverage,
+)
 from taskmix.charts.intake import (
     coverage_by_week,
     entries_by_month,
@@ -9,11 +16,13 @@ from taskmix.charts.intake import (
 )
 from taskmix.charts.mix import execution_by_team, hours_by_label, shares_over_time
 from taskmix.charts.performers import execution_over_time
-from taskmix.charts.sorting import agreement, certainty, effort_by_basis, effort_by_team
+from taskmix.charts.sorting import certainty, effort_by_basis, effort_by_team
 
 __all__ = [
-    "agreement",
+    "audit_errors",
+    "calibration",
     "certainty",
+    "confusion",
     "coverage_by_week",
     "effort_by_basis",
     "effort_by_team",
@@ -23,6 +32,11 @@ __all__ = [
     "hours_by_label",
     "hours_per_person_by_week",
     "label",
+    "learning_curve",
+    "methods_compared",
+    "precision_by_coverage",
     "refusals_by_reason",
+    "scores_over_time",
     "shares_over_time",
+    "unknown_words",
 ]

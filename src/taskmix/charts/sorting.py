@@ -1,12 +1,11 @@
-"""Charts of the sorting: what is tagged, sorted or unsure, and how far to believe it."""
+"""Charts of the sorting: what is tagged, sorted or unsure, and how sure the sorter is."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, colour, dressed, label
-from taskmix.charts.intake import SCALE, whole_numbers
+from taskmix.charts.dress import INK, LINE, colour, dressed, known_values, label, with_key
+from taskmix.charts.intake import whole_numbers
 from taskmix.periods import short_name
-from taskmix.taxonomy import CATEGORIES
 
 # As on the report's panel "How sure is this?": the model's part is pale, people's is ink.
 _SORTED = f"{colour('judgment')}73"
@@ -28,7 +27,7 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
         own = effort[effort["basis"] == basis]
         figure.add_bar(
             x=[short_name(period) for period in own["period"]],
-            y=_known(own["share_of_hours"]),
+            y=known_values(own["share_of_hours"]),
             name=basis, marker={"color": hue},
             hovertemplate=f"{basis} %{{y:.0%}}<extra>%{{x}}</extra>",
         )  # fmt: skip
@@ -46,7 +45,7 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
         table=effort.round(4), csv="effort_by_basis", height=300,
         narrow={"xaxis": {"nticks": 4}} if len(periods) > 4 else None,
     )  # fmt: skip
-    return _with_key(figure)
+    return with_key(figure)
 
 
 def effort_by_team(
@@ -69,7 +68,7 @@ def effort_by_team(
     for basis, hue in _PARTS:
         own = effort[effort["basis"] == basis].set_index("team").reindex(teams)
         figure.add_bar(
-            x=_known(own["share_of_hours"]), y=list(range(len(teams))), orientation="h",
+            x=known_values(own["share_of_hours"]), y=list(range(len(teams))), orientation="h",
             name=basis, marker={"color": hue},
             hovertemplate=f"{basis} %{{x:.0%}}<extra></extra>",
         )  # fmt: skip
@@ -92,7 +91,7 @@ def effort_by_team(
             "yaxis": {"ticktext": [label(team, length=13) for team in teams]},
         },
     )  # fmt: skip
-    return _with_key(figure)
+    return with_key(figure)
 
 
 def certainty(steps: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure:
@@ -131,57 +130,4 @@ def certainty(steps: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         takeaway=takeaway, table=steps.round(4), csv="certainty", height=280,
         narrow={"xaxis": {"nticks": 5}},
     )  # fmt: skip
-    return _with_key(figure)
-
-
-def agreement(pairs: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure | None:
-    """Draw what the sorter says of the tasks of each tag; None where nothing was held out.
-
-    Parameters
-    ----------
-    pairs : pandas.DataFrame
-        ``tag``, ``category``, ``n_tasks`` and ``share``, as `taskmix.measures.agreement` makes it.
-    """
-    if not pairs["n_tasks"].any():
-        return None
-    names = list(CATEGORIES)
-    wide = pairs.pivot_table(index="tag", columns="category", values="share", dropna=False)
-    wide = wide.reindex(index=names, columns=names)
-    figure = go.Figure()
-    figure.add_heatmap(
-        x=names, y=names, z=[_known(row) for _, row in wide.iterrows()], zmin=0, zmax=1,
-        xgap=2, ygap=2, colorscale=SCALE, showscale=False, hoverongaps=False,
-        hovertemplate="tagged %{y}, sorted %{x}: %{z:.0%}<extra></extra>",
-    )  # fmt: skip
-    for cell in pairs.dropna(subset=["share"]).itertuples():
-        figure.add_annotation(
-            x=cell.category, y=cell.tag, text=f"{cell.share:.0%}", showarrow=False,
-            font={"size": 14, "color": INK},
-        )  # fmt: skip
-    figure.update_layout(
-        margin={"l": 8, "r": 8, "t": 4, "b": 30},
-        xaxis={"showgrid": False, "tickangle": 0, "tickfont": {"size": 13}},
-        yaxis={"autorange": "reversed", "showgrid": False, "automargin": True},
-    )
-    return dressed(
-        figure, title=title, subtitle="Rows: what people tagged. Columns: what the sorter finds "
-        "likeliest, without having seen a tag of the same title. Each row adds up to 100%.",
-        takeaway=takeaway, table=pairs.round(4), csv="agreement", height=250,
-        narrow={"xaxis": {"tickfont": {"size": 12}}, "yaxis": {"tickfont": {"size": 12}}},
-    )  # fmt: skip
-
-
-def _known(values: pd.Series) -> list[float | None]:
-    return [None if pd.isna(value) else float(value) for value in values]
-
-
-def _with_key(figure: go.Figure) -> go.Figure:
-    """Put the key right above a stack, whose segments have no free end to label."""
-    return figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "xanchor": "left",
-            "font": {"color": INK, "size": 12}, "traceorder": "normal",
-            "itemclick": False, "itemdoubleclick": False,
-        },
-    )  # fmt: skip
+    return with_key(figure)

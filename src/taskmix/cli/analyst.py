@@ -49,10 +49,12 @@ def quality(
     project: Project = Path(),
     json: Json = False,
 ) -> None:
-    """Make the analyst's page of what was tagged, sorted and left unsure, and how well."""
+    """Make the analyst's page of what was tagged, sorted and left unsure, and how good it is."""
     from taskmix.batch.analyst import QUALITY_NOTEBOOK  # noqa: PLC0415
+    from taskmix.report.evaluationfigures import PAGE_KEYS  # noqa: PLC0415
 
-    _make(QUALITY_NOTEBOOK, _QUALITY_KEYS, period=period, project=project, json=json)
+    keys = (*_QUALITY_KEYS, *PAGE_KEYS)
+    _make(QUALITY_NOTEBOOK, keys, period=period, project=project, json=json)
 
 
 def _make(notebook: str, keys: tuple[str, ...], *, period: str, project: Path, json: bool) -> None:

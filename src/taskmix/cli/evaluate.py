@@ -25,10 +25,10 @@ def evaluate(
     """Tell how good the sorter is and for what; nothing is kept or written."""
     from taskmix.batch.evaluate import evaluate_sorter  # noqa: PLC0415
     from taskmix.report.evaluationfigures import evaluation_figures  # noqa: PLC0415
+    from taskmix.report.evaluationtables import score_table  # noqa: PLC0415
     from taskmix.report.evaluationwords import (  # noqa: PLC0415
         audit_sentence,
         gain_sentence,
-        score_table,
         scores_sentence,
     )
     from taskmix.settings import load_settings  # noqa: PLC0415

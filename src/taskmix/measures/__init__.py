@@ -18,7 +18,6 @@ from taskmix.measures.rollup import headcount, rollup
 from taskmix.measures.scope import LATEST, Scope, check_team, choose_scope, last_days, of_scope
 from taskmix.measures.sorting_quality import (
     BASES,
-    agreement,
     certainty,
     check_sorted,
     effort_by_basis,
@@ -33,7 +32,6 @@ __all__ = [
     "NOT_ON_ROSTER",
     "Scope",
     "Weeks",
-    "agreement",
     "basis_of_labels",
     "certainty",
     "changes",

@@ -61,34 +61,6 @@ def effort_by_basis(cells: pd.DataFrame, *, by: tuple[str, ...] = ("period",)) -
     return table
 
 
-def agreement(log: Log) -> pd.DataFrame:
-    """Set people's tags beside what the sorter says of the same tasks without having seen them.
-
-    Its most probable category counts, sure or not. Tasks that cue words alone decided are left
-    out, as they are from the held-out accuracy of the table ``models``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Sixteen rows, a tag and a category each: ``tag`` (people's), ``category`` (the
-        sorter's), ``n_tasks`` and ``share`` (0–1 of the tasks of that tag, missing without any).
-    """
-    rows = nw.from_native(log.tasks).lazy().filter(~nw.col("tag").is_null())
-    said = nw.from_native(log.sorted).lazy().filter(~nw.col("cold_start"))
-    rows = rows.select("task_id", "tag").join(said, on="task_id", how="inner")
-    found = collected(
-        rows.with_columns(category=_most_probable(), n_tasks=nw.lit(1))
-        .group_by("tag", "category")
-        .agg(nw.col("n_tasks").sum()),
-        {"tag": "str", "category": "str", "n_tasks": "int64"},
-    )
-    every = pd.MultiIndex.from_product([CATEGORIES, CATEGORIES], names=["tag", "category"])
-    table = found.set_index(["tag", "category"]).reindex(every, fill_value=0).reset_index()
-    total = table.groupby("tag")["n_tasks"].transform("sum")
-    table["share"] = (table["n_tasks"] / total).where(total > 0)
-    return table.astype({"tag": "str", "category": "str"})
-
-
 def certainty(log: Log, *, scope: Scope) -> pd.DataFrame:
     """Count the untagged tasks of a period by how probable their likeliest category is.
 
@@ -148,12 +120,3 @@ def untagged_with_probabilities(log: Log, *, scope: Scope) -> Any:
         rows = rows.filter(nw.col("team") == scope.team)
     said = nw.from_native(log.sorted).lazy().select("task_id", "category", *_P)
     return rows.join(said, on="task_id", how="inner")
-
-
-def _most_probable() -> nw.Expr:
-    """Name the category of the largest probability, the first of equal ones."""
-    top = nw.max_horizontal(*_P)
-    name = nw.lit(CATEGORIES[-1])
-    for category in reversed(CATEGORIES[:-1]):
-        name = nw.when(nw.col(f"p_{category}") == top).then(nw.lit(category)).otherwise(name)
-    return name

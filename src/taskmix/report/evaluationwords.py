@@ -7,7 +7,6 @@ from taskmix.sorting.evaluation import (
     ALL_TASKS,
     BASELINE_WORDS,
     EXTRA,
-    METHODS,
     NEW_PEOPLE,
     NEW_TITLES,
     Evaluation,
@@ -19,43 +18,6 @@ _FULL_SCALE = 100
 def main_view(found: Evaluation) -> str:
     """Return the view of the headline: new titles, or all tasks where no title is new."""
     return NEW_TITLES if NEW_TITLES in set(found.methods["view"]) else ALL_TASKS
-
-
-def score_table(found: Evaluation) -> pd.DataFrame:
-    """Write the sorter and the simple rules side by side, one row a method.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``method``, and the macro-F1 of each view with its interval, as text; ``beaten`` tells of
-        each rule where the sorter is shown to beat it. No row where nothing was scored.
-    """
-    if not found.n_tested:
-        return pd.DataFrame(columns=["method"])
-    table: dict[str, list[str]] = {
-        "method": ["the sorter", *(BASELINE_WORDS[name] for name in METHODS[1:])]
-    }
-    for view in found.methods["view"].unique():
-        own = found.methods[found.methods["view"] == view]
-        table[view] = [
-            with_interval(row["macro_f1"], row["low"], row["high"])
-            for row in own.to_dict("records")
-        ]
-    table["beaten"] = ["", *(_beaten(found, name) for name in METHODS[1:])]
-    return pd.DataFrame(table)
-
-
-def with_interval(value: float, low: float, high: float) -> str:
-    """Write a score with its interval, where it has one.
-
-    Examples
-    --------
-    >>> with_interval(0.739, 0.71, 0.768), with_interval(0.739, float("nan"), float("nan"))
-    ('0.74 (0.71–0.77)', '0.74')
-    """
-    if pd.isna(value):
-        return "–"
-    return f"{value:.2f}" if pd.isna(low) else f"{value:.2f} ({low:.2f}–{high:.2f})"
 
 
 def scores_title(found: Evaluation) -> str:
@@ -87,7 +49,8 @@ def scores_sentence(found: Evaluation) -> str:
     )
     return (
         f"{found.n_tagged:,} tasks of {people} are tagged. {found.n_tested:,} were predicted from "
-        f"the tags of earlier days; {parts}.{new} {_sentence(found.remarks[view])}."
+        f"the tags of earlier days; {parts}.{new} {_sentence(found.remarks[view])}. People chose "
+        "which tasks to tag: this is no random sample of the log."
     )
 
 
@@ -104,13 +67,6 @@ def confusion_title(found: Evaluation) -> str:
         f"The sorter finds {percent(recall.iloc[-1])} of what people tag as {best}, and "
         f"{percent(recall.iloc[0])} of {worst}"
     )
-
-
-def category_table(found: Evaluation) -> pd.DataFrame:
-    """Return each category's figures in the headline's view, for a listing."""
-    own = found.categories[found.categories["view"] == main_view(found)]
-    columns = ["category", "n_tagged", "n_found", "precision", "recall"]
-    return own[columns].reset_index(drop=True) if found.n_tested else own.iloc[:0][columns]
 
 
 def calibration_title(found: Evaluation) -> str:
@@ -131,6 +87,19 @@ def coverage_title(found: Evaluation) -> str:
         return "No category is labelled alone"
     right = (labels["precision"] * labels["n_labelled"]).sum() / labels["n_labelled"].sum()
     return f"{percent(share)} of tasks are labelled, {percent(right)} of them rightly"
+
+
+def learning_title(found: Evaluation) -> str:
+    """Title the learning curve."""
+    curve = found.learning.curve
+    own = curve[curve["view"] == main_view(found)].dropna(subset=["mean"])
+    if own.empty:
+        return "There is nothing to learn from yet"
+    first, last = own.iloc[0], own.iloc[-1]
+    return (
+        f"Macro-F1 goes from {first['mean']:.2f} with {first['n_tags']:,} tags to "
+        f"{last['mean']:.2f} with {last['n_tags']:,}"
+    )
 
 
 def gain_sentence(found: Evaluation) -> str:
@@ -209,19 +178,16 @@ def audit_sentence(found: Evaluation) -> str:
     return f"Alarm: on {base} the sorter is off, and the audit moves {', '.join(parts)}."
 
 
+def audit_title(found: Evaluation) -> str:
+    """Title the chart of what the audit moves."""
+    if found.audit.empty:
+        return "There is no audit"
+    worst = found.audit.loc[found.audit["error"].abs().idxmax()]
+    return f"The audit moves {worst['category']} most, by {_signed(worst['error'])} points"
+
+
 def _methods(found: Evaluation, view: str) -> pd.DataFrame:
     return found.methods[found.methods["view"] == view].set_index("method")
-
-
-def _beaten(found: Evaluation, method: str) -> str:
-    rows = found.methods[found.methods["method"] == method].set_index("view")["beaten"]
-    rows = rows[rows.index.isin([NEW_TITLES, ALL_TASKS])]
-    if rows.isna().all():
-        return "not known"
-    shown = [str(view) for view, beaten in rows.items() if not pd.isna(beaten) and beaten]
-    if len(shown) == len(rows):
-        return "yes"
-    return f"on {shown[0]} alone" if shown else "not shown"
 
 
 def _gets(method: str) -> str:

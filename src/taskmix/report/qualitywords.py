@@ -10,12 +10,6 @@ from taskmix.report.trust import whole_percents
 from taskmix.report.words import percent
 from taskmix.store import Log
 
-_AUDIT = (
-    "People chose which tasks to tag, so this is no random sample of the log, and the error of the "
-    "shares is known only after an audit: tasks drawn at random and labelled blind. That comes "
-    "later; until then the shares are the model’s own."
-)
-
 
 def headline(effort: pd.DataFrame, *, scope: Scope) -> str:
     """Say in one sentence how much was tagged, sorted and left unsure.
@@ -84,51 +78,6 @@ def sorted_items(model: dict[str, Any] | None, log: Log) -> list[tuple[str, Any]
         items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
     items.append(("Not audited", "amber"))
     return items
-
-
-def accuracy_sentence(model: dict[str, Any] | None) -> str:
-    """Say in plain words what is known of the sorter's quality.
-
-    Parameters
-    ----------
-    model : dict or None
-        The newest row of the table ``models``.
-    """
-    if model is None:
-        return "Nothing was sorted, so there is nothing to judge."
-    if model["cold_start"]:
-        return (
-            "Nobody has tagged a task yet, so nothing was learned: the codebook’s cue words alone "
-            "give a first guess, and how good it is cannot be told. A few tags a category change "
-            "that; the frequent unsure titles below are the ones to begin with."
-        )
-    if pd.isna(model["held_out_accuracy"]):
-        return (
-            f"How good the sorter is cannot be told: with {int(model['n_tagged']):,} tagged tasks "
-            "there are too few to hold some back."
-        )
-    n, share = int(model["n_held_out"]), float(model["held_out_accuracy"])
-    return (
-        f"For {n:,} tagged tasks the sorter had to guess without any tag of the same title. For "
-        f"{percent(share)} of them it found the category that people gave. {_AUDIT}"
-    )
-
-
-def agreement_title(pairs: pd.DataFrame) -> str:
-    """Title the chart of agreement by what it shows."""
-    found = pairs[pairs["tag"] == pairs["category"]].dropna(subset=["share"])
-    found = found.sort_values("share")
-    if found.empty:
-        return "Nothing was held out"
-    if len(found) == 1:
-        return (
-            f"Of the tasks tagged {found['tag'].iloc[0]}, {percent(found['share'].iloc[0])} agree"
-        )
-    worst, best = found.iloc[0], found.iloc[-1]
-    return (
-        f"The sorter finds {percent(best['share'])} of what people tag as {best['tag']}, and "
-        f"{percent(worst['share'])} of {worst['tag']}"
-    )
 
 
 def certainty_title(steps: pd.DataFrame) -> str:

@@ -12,6 +12,8 @@ from taskmix.taxonomy import CATEGORIES
 #: Stands for all categories together.
 ALL = "all"
 _STEPS = 40
+#: The precision of fewer labels is chance.
+_FEWEST = 10
 
 
 def precision_by_coverage(rows: pd.DataFrame) -> pd.DataFrame:
@@ -27,8 +29,9 @@ def precision_by_coverage(rows: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         At most 40 rows for all tasks together (`ALL`) and for those of each category found:
         ``category``, ``at_least`` (the probability from which on tasks are labelled),
-        ``n_tasks`` (labelled), ``share_of_tasks`` and ``share_of_hours`` (0–1 of the tasks found
-        so; hours missing without any) and ``precision`` (0–1).
+        ``n_tasks`` (labelled; from 10 on, where there are so many), ``share_of_tasks`` and
+        ``share_of_hours`` (0–1 of the tasks found so; hours missing without any) and
+        ``precision`` (0–1).
     """
     surest = _surest(rows)
     parts = [_curve(surest, ALL)]
@@ -106,7 +109,7 @@ def _curve(surest: pd.DataFrame, name: str) -> pd.DataFrame:
     hours = by_p[("hours", "sum")].cumsum().to_numpy()
     total = n[-1] if len(n) else 0
     total_hours = hours[-1] if hours.any() else np.nan
-    wanted = np.arange(1, _STEPS + 1) * total / _STEPS
+    wanted = np.maximum(np.arange(1, _STEPS + 1) * total / _STEPS, min(_FEWEST, total))
     kept = np.unique(np.searchsorted(n, wanted - 1e-9)) if total else np.array([], dtype=int)
     return pd.DataFrame(
         {
