@@ -8,8 +8,10 @@ from taskmix.sorting.calibration import (
     calibrate_forward,
     calibration_curve,
     clopper_pearson,
+    fit_on_latest,
     top_label_ece,
 )
+from taskmix.sorting.temperature import apply_calibration
 from taskmix.taxonomy import CATEGORIES
 
 
@@ -27,6 +29,10 @@ def forward() -> pd.DataFrame:
         origin=np.repeat([1, 2, 3], 200),
         tag=np.array(CATEGORIES)[tag],
     )
+
+
+def guesses(forward: pd.DataFrame) -> np.ndarray:
+    return np.array(CATEGORIES)[forward[list(PROBABILITIES)].to_numpy().argmax(axis=1)]
 
 
 def test_each_origin_is_calibrated_by_earlier_ones(forward):
@@ -50,6 +56,16 @@ def test_an_origins_own_and_later_tags_do_not_reach_its_probabilities(forward):
     # while the third learns of them
     late = [calibrate_forward(frame)[~early][columns] for frame in (forward, other)]
     assert not late[0].equals(late[1])
+
+
+def test_the_last_two_origins_calibrate(forward):
+    # the first origin was right in half of what it gave 0.7; the later ones always
+    better = forward.assign(tag=forward["tag"].mask(forward["origin"] > 1, guesses(forward)))
+    found = fit_on_latest(better)
+    assert found.n_tasks == 400
+    assert found == fit_on_latest(better[better["origin"] > 1])
+    p = apply_calibration(forward[list(PROBABILITIES)].to_numpy(), found)
+    assert p.max() > 0.95
 
 
 def test_too_few_before_leave_an_origin_as_it_was(forward):

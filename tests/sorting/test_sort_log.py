@@ -6,7 +6,7 @@ import pytest
 
 from taskmix.errors import SortingError
 from taskmix.schema import SortedTasks, check_frame
-from taskmix.sorting import PROBABILITIES, TaskSorter, leave_unsure, sort_tasks
+from taskmix.sorting import PROBABILITIES, TaskSorter, sort_tasks
 from taskmix.taxonomy import CATEGORIES
 
 WORDS = dict(zip(CATEGORIES, ("florp", "quindle", "zabbet", "mivvo"), strict=True))
@@ -34,7 +34,7 @@ def test_every_task_has_one_row_of_the_schema_in_the_order_of_the_log(log: pd.Da
     result = sort_tasks(log)
     check_frame(result.sorted, SortedTasks, where="sort_tasks")
     assert result.sorted["task_id"].tolist() == log["task_id"].tolist()
-    assert result.sorted["model_id"].unique().tolist() == [result.sorter.model_id_]
+    assert result.sorted["model_id"].unique().tolist() == [result.model.model_id]
 
 
 def test_untagged_tasks_are_predicted_by_the_sorter_of_all_tags(log: pd.DataFrame):
@@ -83,6 +83,16 @@ def test_the_callers_frame_is_untouched(log: pd.DataFrame):
     pd.testing.assert_frame_equal(log, before)
 
 
+def test_a_day_on_which_all_tasks_lie_earns_no_threshold(log: pd.DataFrame):
+    # make_log gives all tasks one date: there is no before and after
+    result = sort_tasks(log, sure_at=0.6)
+    assert set(result.model.thresholds.values()) == {0.6}
+    assert (result.model.earned, result.model.calibration.n_tasks) == ((), 0)
+    undated = sort_tasks(log.drop(columns="local_date"), sure_at=0.6)
+    p = list(PROBABILITIES)
+    pd.testing.assert_frame_equal(undated.sorted[p], result.sorted[p], check_exact=True)
+
+
 def test_an_index_of_any_kind_is_accepted(log: pd.DataFrame):
     repeated = log.set_axis([0] * len(log), axis=0)
     pd.testing.assert_frame_equal(sort_tasks(repeated).sorted, sort_tasks(log).sorted)
@@ -113,6 +123,7 @@ def test_an_empty_log_gives_an_empty_frame(log: pd.DataFrame):
     result = sort_tasks(log[:0])
     check_frame(result.sorted, SortedTasks, where="sort_tasks")
     assert result.sorter is None
+    assert result.forward.empty
     assert result.n_tagged == result.n_sorted == result.n_unsure == 0
 
 
@@ -145,24 +156,9 @@ def test_a_tag_that_is_no_category_is_an_error(log: pd.DataFrame):
         sort_tasks(log.assign(tag="fun"))
 
 
-@pytest.mark.parametrize("sure_at", [-0.1, 1.1, float("nan")])
-def test_a_level_that_is_no_probability_is_an_error(log: pd.DataFrame, sure_at: float):
+@pytest.mark.parametrize("level", [-0.1, 1.1, float("nan")])
+def test_a_level_that_is_no_probability_is_an_error(log: pd.DataFrame, level: float):
     with pytest.raises(SortingError, match="it is a probability between 0 and 1"):
-        sort_tasks(log, sure_at=sure_at)
-
-
-def test_a_label_needs_the_level_exactly():
-    p = pd.DataFrame(
-        [[0.6, 0.4, 0, 0], [0.59, 0.41, 0, 0], [0, 0, 0.1, 0.9], [0.25] * 4],
-        columns=PROBABILITIES,
-        index=[5, 6, 7, 8],
-    )
-    labels = leave_unsure(p, sure_at=0.6)
-    assert labels.to_dict() == {5: "execution", 6: "unsure", 7: "connective", 8: "unsure"}
-    assert leave_unsure(p, sure_at=0.0)[8] == "execution"
-    assert labels.dtype == "str"
-
-
-def test_columns_may_stand_in_any_order():
-    p = pd.DataFrame([[0.7, 0.1, 0.1, 0.1]], columns=PROBABILITIES[::-1])
-    assert leave_unsure(p, sure_at=0.6).tolist() == ["connective"]
+        sort_tasks(log, sure_at=level)
+    with pytest.raises(SortingError, match="it is a probability between 0 and 1"):
+        sort_tasks(log, precision=level)

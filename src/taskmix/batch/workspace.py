@@ -29,7 +29,8 @@ long_tasks = "start"  # where a task of several days counts: "start", "end" or "
 both_human_share = 1  # part of a task done together with AI that is human hours
 
 [sorting]
-sure_at = 0.6         # below this probability a task stays unsure
+precision = 0.85      # a category is assigned where it was right this often on days to come
+sure_at = 0.6         # and from this probability on where that cannot be measured yet
 """
 
 _EXAMPLES = """

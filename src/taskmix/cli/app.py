@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import analyst, mapping, queue, records
+from taskmix.cli import analyst, evaluate, mapping, models, queue, records
 from taskmix.cli.options import Json, Project
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -119,24 +119,7 @@ def ingest(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: taskmix sort --json")
-def sort(project: Project = Path(), json: Json = False) -> None:
-    """Sort the untagged tasks into the four categories, or leave them unsure."""
-    from taskmix.batch import sort_log  # noqa: PLC0415
-    from taskmix.settings import load_settings  # noqa: PLC0415
-
-    settings = load_settings(project)
-    with showing_progress("sort") as progress:
-        summary = sort_log(settings, progress=progress.say)
-    print(
-        f"{summary.tagged:,} tagged by people, {summary.sorted:,} sorted, {summary.unsure:,} left "
-        f"unsure (model {summary.model_id}{', cue words alone' if summary.cold_start else ''})"
-    )
-    if json:
-        print_json(
-            {"tagged": summary.tagged, "sorted": summary.sorted, "unsure": summary.unsure,
-             "model_id": summary.model_id, "cold_start": summary.cold_start}
-        )  # fmt: skip
+app.command(epilog=models.SORT_EPILOG)(models.sort)
 
 
 @app.command(epilog="Example: taskmix report --period 2026-Q3 --team Support")
@@ -229,10 +212,12 @@ def demo(
 app.command(epilog=mapping.EPILOG)(mapping.mapping)
 app.command(epilog=analyst.INTAKE_EPILOG)(analyst.intake)
 app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
+app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
 app.add_typer(queue.queue, name="queue")
+app.command(epilog=models.MODELS_EPILOG)(models.models)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:

@@ -47,8 +47,17 @@ class Counting(Table):
 
 
 class Sorting(Table):
-    """``[sorting]``: below the probability `sure_at` a task is left unsure."""
+    """``[sorting]``: when a task gets a category, and when it is left unsure.
 
+    Attributes
+    ----------
+    precision : float
+        What a category has to reach on days to come; from it follows its threshold.
+    sure_at : float
+        The threshold where that cannot be measured yet.
+    """
+
+    precision: float = Field(default=0.85, ge=0.5, lt=1)
     sure_at: float = Field(default=0.6, ge=0.25, le=1)
 
 

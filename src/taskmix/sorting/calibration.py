@@ -2,16 +2,39 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.stats import beta
 
 from taskmix.errors import SortingError
 from taskmix.sorting._log import PROBABILITIES
-from taskmix.sorting.temperature import apply_calibration, fit_calibration
+from taskmix.sorting.temperature import Calibration, apply_calibration, fit_calibration
 from taskmix.taxonomy import CATEGORIES
+
+# What a sorter is sure of changes as it learns: those that knew most are like the one that sorts.
+_ORIGINS_USED = 2
+
+
+def fit_on_latest(forward: pd.DataFrame) -> Calibration:
+    """Fit a calibration on the last two origins of forward predictions.
+
+    Parameters
+    ----------
+    forward : DataFrame
+        As `taskmix.sorting.forward.predict_forward` returns it.
+
+    Returns
+    -------
+    Calibration
+        One that changes nothing where there are too few; see
+        `taskmix.sorting.temperature.fit_calibration`.
+    """
+    latest = np.unique(forward["origin"])[-_ORIGINS_USED:]
+    used = forward[forward["origin"].isin(latest)]
+    return fit_calibration(used[list(PROBABILITIES)].to_numpy(dtype=float), tag_codes(used))
 
 
 def calibrate_forward(forward: pd.DataFrame) -> pd.DataFrame:
-    """Calibrate forward predictions as honestly as they were made: by earlier ones alone.
+    """Calibrate forward predictions as honestly as they were made: each by earlier origins alone.
 
     Parameters
     ----------
@@ -26,13 +49,13 @@ def calibrate_forward(forward: pd.DataFrame) -> pd.DataFrame:
         `taskmix.sorting.temperature.MIN_TO_CALIBRATE` tasks were predicted before; such
         rows are as they were, and no figure about calibration should count them.
     """
-    p, codes = forward[list(PROBABILITIES)].to_numpy(dtype=float), tag_codes(forward)
+    p = forward[list(PROBABILITIES)].to_numpy(dtype=float)
     origin = forward["origin"].to_numpy()
     calibrated = np.zeros(len(forward), dtype=bool)
     found = p.copy()
     for number in np.unique(origin):
-        before, now = origin < number, origin == number
-        calibration = fit_calibration(p[before], codes[before])
+        now = origin == number
+        calibration = fit_on_latest(forward[origin < number])
         found[now] = apply_calibration(p[now], calibration)
         calibrated[now] = calibration.n_tasks > 0
     columns = dict(zip(PROBABILITIES, found.T, strict=True))
@@ -148,13 +171,14 @@ def top_label_ece(
 
 
 def clopper_pearson(
-    n_right: "pd.Series[float]", n_tasks: "pd.Series[int]", *, level: float
+    n_right: ArrayLike, n_tasks: ArrayLike, *, level: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the exact two-sided interval of a proportion.
 
     Parameters
     ----------
-    n_right, n_tasks : Series
+    n_right, n_tasks : array-like
+        Without any task the interval is 0 to 1.
     level : float
         Such as 0.95.
 

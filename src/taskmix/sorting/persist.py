@@ -57,7 +57,8 @@ def save_sorter(sorter: TaskSorter, path: str | Path) -> SorterFile:
     ----------
     sorter : TaskSorter
     path : str or Path
-        Is replaced where it exists, at once and never half.
+        Is replaced where it exists, at once and never half. Only its owner may read it: the
+        sorter holds words of the titles.
 
     Returns
     -------
@@ -75,6 +76,9 @@ def save_sorter(sorter: TaskSorter, path: str | Path) -> SorterFile:
     path = Path(path)
     half = path.with_name(f"{path.name}.part")
     try:
+        # the sorter knows words of titles: its file is for its owner alone from the start
+        half.unlink(missing_ok=True)
+        half.touch(mode=0o600)
         skops.io.dump(sorter, half, compression=zipfile.ZIP_DEFLATED)
         with zipfile.ZipFile(half, "a", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_ABOUT, json.dumps(vars(about)))
@@ -128,7 +132,7 @@ def load_sorter(path: str | Path) -> TaskSorter:
         or was written with another minor version of scikit-learn.
     """
     about = describe_sorter(path)
-    if _minor(about.sklearn) != _minor(sklearn.__version__):
+    if not same_minor(about.sklearn, sklearn.__version__):
         raise SortingError(
             f"{path}: was written with scikit-learn {about.sklearn}; {sklearn.__version__} is "
             "installed, which may sort differently. Fit the sorter again from the tags."
@@ -154,12 +158,13 @@ def load_sorter(path: str | Path) -> TaskSorter:
     return sorter
 
 
+def same_minor(one: str, other: str) -> bool:
+    """Tell whether two versions differ at most in their last part: 1.8.0 and 1.8.2."""
+    return one.split(".")[:2] == other.split(".")[:2]
+
+
 def _damaged(path: str | Path, error: Exception) -> SortingError:
     return SortingError(
         f"{path}: is no sorter that taskmix wrote, or is damaged "
         f"({type(error).__name__}: {error}). Fit the sorter again from the tags."
     )
-
-
-def _minor(text: str) -> list[str]:
-    return text.split(".")[:2]

@@ -105,8 +105,17 @@ def read_table(
     fields = TABLES[name].fields
     if table is None:
         return to_pandas(fields.empty_table().select(columns or fields.names))
+    wanted = columns or fields.names
+    there = {field.name for field in table.schema().fields}
+    # Of an older taskmix: what it did not know is missing, not a damaged table.
+    lacking = [column for column in TABLES[name].later if column not in there]
     try:
-        return to_pandas(table.to_pyarrow_table(columns=columns or fields.names))
+        arrow = table.to_pyarrow_table(columns=[c for c in wanted if c not in lacking])
+        for column in lacking:
+            arrow = arrow.append_column(
+                fields.field(column), pa.nulls(len(arrow), fields.field(column).type)
+            )
+        return to_pandas(arrow.select(wanted))
     except (DeltaError, OSError, ValueError) as error:
         raise _unreadable(processed / name, f"table '{name}'", error) from error
 

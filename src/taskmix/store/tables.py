@@ -27,6 +27,8 @@ class Table:
         Partition columns; ASCII values only.
     indexed : tuple of str
         Columns whose minimum and maximum the table's log may keep. Never a person or text.
+    later : tuple of str
+        Columns that a table written by an older taskmix may lack; they are missing values there.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Table:
     key: str | None = None
     partition_by: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 _TASK_TYPES = {
@@ -137,9 +140,15 @@ TABLES: dict[str, Table] = {
                     ("held_out_accuracy", pa.float64()),
                     ("n_held_out", pa.int64()),
                     ("settings", _TEXT),
+                    ("made_at", _INSTANT),
+                    ("n_learned", pa.int64()),
+                    ("n_forward", pa.int64()),
+                    ("forward_macro_f1", pa.float64()),
+                    ("forward_ece", pa.float64()),
                 ]
             ),
             key="model_id",
+            later=("made_at", "n_learned", "n_forward", "forward_macro_f1", "forward_ece"),
         ),
         # One row is one judgement of one tagger on one task. Who thinks again adds a row: the
         # history stays, the latest counts.

@@ -190,6 +190,8 @@ def _merge(
             predicate=f"target.{table.key} = source.{table.key}",
             source_alias="source",
             target_alias="target",
+            # A table of an older taskmix gets the columns that it lacks.
+            merge_schema=bool(table.later),
             commit_properties=commit,
         )
         .when_matched_delete("source.is_removed")
