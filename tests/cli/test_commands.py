@@ -6,8 +6,8 @@ import sys
 import pytest
 
 COMMANDS = (
-    "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality", "undo",
-    "quarantine", "key", "queue",
+    "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality",
+    "evaluate", "models", "undo", "quarantine", "key", "queue",
 )  # fmt: skip
 
 

@@ -213,11 +213,11 @@ app.command(epilog=mapping.EPILOG)(mapping.mapping)
 app.command(epilog=analyst.INTAKE_EPILOG)(analyst.intake)
 app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(epilog=models.MODELS_EPILOG)(models.models)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
 app.add_typer(queue.queue, name="queue")
-app.command(epilog=models.MODELS_EPILOG)(models.models)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:
