@@ -143,12 +143,12 @@ def _rules(methods: pd.DataFrame, unbeaten: Sequence[str]) -> str:
     if unbeaten:
         rules = _listed([BASELINE_WORDS[name] for name in unbeaten], "or")
         return f"on all tasks it is not shown to beat {rules}"
-    own = methods[methods["method"] != "sorter"]
-    own = own[own["view"].isin([NEW_TITLES, ALL_TASKS])]
-    if own["beaten"].isna().all():
+    rules_of = methods[methods["method"] != "sorter"].groupby("view")["beaten"]
+    all_beaten = rules_of.agg(lambda beaten: not beaten.isna().any() and bool(beaten.all()))
+    shown = [view for view in (NEW_TITLES, ALL_TASKS) if all_beaten.get(view, False)]
+    if not shown:
         return "whether it beats simple rules cannot be told"
-    view = " on new titles and on all tasks" if own["beaten"].notna().all() else ""
-    return f"it beats all four simple rules{view}"
+    return f"it beats all four simple rules on {' and on '.join(shown)}"
 
 
 def _points(value: float) -> str:
