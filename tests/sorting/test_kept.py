@@ -248,7 +248,7 @@ def test_the_card_says_what_was_learned_and_how_good_it_was(made, log):
     assert card.tagged == tagged["tag"].value_counts().reindex(CATEGORIES).to_dict()
     assert (card.first_tag, card.last_tag) == ("2026-01-01", "2026-02-19")
     assert card.tables == {"tasks": 3, "tags": None, "draws": None}
-    assert card.made_at == "2026-10-02T08:00:00+00:00"
+    assert card.made_at == "2026-10-02T08:00:00.000+00:00"
     # four of five stretches are predicted, all but the first of these calibrated
     assert card.forward["n_origins"] == 3
     assert card.forward["n_tasks"] == pytest.approx(360, abs=15)

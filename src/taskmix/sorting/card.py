@@ -125,7 +125,7 @@ def make_card(
     return ModelCard(
         model_id=model.model_id,
         edition=EDITION,
-        made_at=made_at.isoformat(timespec="seconds"),
+        made_at=made_at.isoformat(timespec="milliseconds"),
         versions={
             "taskmix": version("taskmix"),
             "scikit-learn": sklearn.__version__,
