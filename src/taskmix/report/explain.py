@@ -33,7 +33,8 @@ def mix_method(*, long_tasks: str, sure_at: float, min_people: int, personal: bo
     )
     return [
         "**Hours** are added up by the tag a person gave, or else by the category the sorter was "
-        f"sure of (probability of at least {sure_at:g}); all else is *unsure*. Tasks of several "
+        "sure of: probable enough to have been right often enough on later tasks, or at least "
+        f"{sure_at:g} where that cannot be measured yet. All else is *unsure*. Tasks of several "
         f"days count {where}. Tasks without a duration are counted and add no hours.",
         "**Shares** spread each untagged task’s hours over the four categories by the sorter’s "
         "probabilities. They carry the sorter’s mistakes and are not audited, so they have no "
