@@ -11,7 +11,7 @@ def test_without_offset_it_is_scikit_learns_logistic_regression():
     rng = np.random.default_rng(0)
     codes = np.repeat([0, 1, 2], 40)  # equal classes, so that balancing changes nothing
     X = rng.normal(size=(120, 5)) + np.eye(3, 5)[codes]
-    coef = fit_linear(sparse.csr_matrix(X), codes, np.ones(120), np.zeros((120, 3)), strength=0.7)
+    coef = fit_linear(sparse.csr_matrix(X), np.eye(3)[codes], np.ones(120), np.zeros((120, 3)), strength=0.7)
     theirs = LogisticRegression(C=0.7, fit_intercept=False, tol=1e-8).fit(X, codes)
     assert softmax(X @ coef, axis=1) == pytest.approx(theirs.predict_proba(X), abs=5e-3)
 
@@ -19,14 +19,14 @@ def test_without_offset_it_is_scikit_learns_logistic_regression():
 def test_a_class_without_tags_fades_instead_of_vanishing():
     # Minimum where n·p = a / C for an intercept of ±a: n = 1, C = 2·ln 3 gives a = ½·ln 3.
     one, zero = sparse.csr_matrix(np.ones((1, 1))), np.zeros((1, 2))
-    coef = fit_linear(one, np.array([0]), np.ones(1), zero, strength=2 * np.log(3))
+    coef = fit_linear(one, np.array([[1.0, 0.0]]), np.ones(1), zero, strength=2 * np.log(3))
     assert softmax(coef[0]) == pytest.approx([0.75, 0.25], abs=1e-3)
 
 
 def test_what_the_offset_explains_is_not_learned_again():
     codes = np.array([0, 1])
     sure = np.where(np.eye(2), 20.0, -20.0)
-    coef = fit_linear(sparse.csr_matrix(np.eye(2)), codes, np.ones(2), sure, strength=1.0)
+    coef = fit_linear(sparse.csr_matrix(np.eye(2)), np.eye(2)[codes], np.ones(2), sure, strength=1.0)
     assert coef == pytest.approx(np.zeros((2, 2)), abs=1e-6)
 
 

@@ -23,7 +23,7 @@ def test_every_category_has_one_entry_in_the_order_of_the_tables():
 @each_entry
 def test_an_entry_has_a_dozen_examples_and_enough_cue_words(entry: CodebookEntry):
     assert len(set(entry.examples)) >= 12
-    assert 60 <= len(set(entry.cue_words)) <= 90
+    assert 100 <= len(set(entry.cue_words)) <= 220
     assert len(entry.cue_words) == len(set(entry.cue_words))
 
 

@@ -1,23 +1,22 @@
 """The first guess: cue words of the codebook, before anybody has tagged anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 
 from taskmix.errors import TaxonomyError
+from taskmix.sorting._words import count_terms, first_words, split_words
 from taskmix.taxonomy import Codebook
 
 # What a cue adds to a category's log-odds. For all but execution, one word within a title is
 # no more than a hint (p = 0.48), while a leading verb or two words are enough for a label.
-_WEIGHT = 1.3
+CUE_WEIGHT = 1.3
 # A phrase counts twice, so that "performance review" outweighs "review".
 _PHRASE = 2.0
 # Most logged work carries something out, and a title without a cue is no sign against it.
 _BASE = {"execution": 0.4, "judgment": 0.2, "creative": 0.2, "connective": 0.2}
 
-_TOKEN = r"(?u)\b\w+\b"
 _VOWELS = "aeiou"
 
 
@@ -64,22 +63,38 @@ class CueWords:
         )
         self.base = np.array([_BASE[k] for k in classes])
 
-    def count(self, titles: np.ndarray) -> np.ndarray:
-        """Count the cues of each category in each title, the first word once more.
+    def find(self, titles: Sequence[str]) -> sparse.csr_matrix:
+        """Find the cues in each title; one that is also its first word counts once more.
 
         Parameters
         ----------
-        titles : ndarray of str
+        titles : sequence of str
+            Normalised titles.
+
+        Returns
+        -------
+        csr_matrix of shape (n_titles, n_forms)
+            0, 1 or 2.
+        """
+        forms = "\n".join(self.forms)
+        whole = count_terms(split_words(titles), forms)
+        whole.data = np.ones_like(whole.data)
+        # The first word of a task's title is as a rule the verb that says what was done.
+        return (whole + count_terms(first_words(titles), forms)).tocsr()
+
+    def count(self, titles: Sequence[str]) -> np.ndarray:
+        """Count what the cues in each title say for each category.
+
+        Parameters
+        ----------
+        titles : sequence of str
             Normalised titles.
 
         Returns
         -------
         ndarray of shape (n_titles, n_classes)
         """
-        whole = self._occurrences(titles, (1, 2))
-        # The first word of a task's title is as a rule the verb that says what was done.
-        leading = self._occurrences([(title.split() or [""])[0] for title in titles], (1, 1))
-        return (whole + leading) @ self.votes
+        return self.find(titles) @ self.votes
 
     def log_prior(self, counts: np.ndarray) -> np.ndarray:
         """Turn counts into unnormalised log-probabilities.
@@ -92,13 +107,7 @@ class CueWords:
         -------
         ndarray of the same shape
         """
-        return np.log(self.base) + _WEIGHT * counts
-
-    def _occurrences(self, texts: Iterable[str], words: tuple[int, int]) -> sparse.csr_matrix:
-        vectoriser = CountVectorizer(
-            vocabulary=list(self.forms), ngram_range=words, token_pattern=_TOKEN, binary=True
-        )
-        return vectoriser.transform(texts)
+        return np.log(self.base) + CUE_WEIGHT * counts
 
 
 def inflections(cue: str) -> set[str]:

@@ -1,27 +1,29 @@
 """Titles and context as numbers that a linear model can weigh."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import OneHotEncoder
+
+from taskmix.sorting._terms import TitleTerms
+from taskmix.sorting._words import first_words, split_words
 
 # A project says something about the kind of work, but titles carry over to new projects.
 _CONTEXT_SCALE = 0.5
 # From here on, what stands in one title alone is noise and costs memory.
 _MANY_TITLES = 1_000
 _MOST_WORDS = 30_000
-_MOST_CHARACTERS = 60_000
+_MOST_PIECES = 40_000
 
 
 class TaskFeatures:
-    """Word and character TF-IDF of titles, one-hot context, standardised numbers, intercept.
+    """TF-IDF of a title's words and their pieces, context, standardised numbers, intercept.
 
-    No label takes part. What a title is worth is learned from distinct titles, so that a
-    task logged daily counts once.
+    Four blocks of a title: its words and pairs of words; pieces of four letters, in which a
+    word's forms agree; the first word, and its pieces. No label takes part. What a title is
+    worth is learned from distinct titles, so that a task logged daily counts once.
 
     Parameters
     ----------
@@ -75,98 +77,37 @@ class TaskFeatures:
         -------
         csr_matrix of shape (n_rows, n_features)
         """
-        parts = []
+        return sparse.hstack([part for _, part in self.parts(rows)], format="csr")
+
+    def parts(self, rows: pd.DataFrame) -> Iterator[tuple[str, sparse.csr_matrix]]:
+        """Yield the blocks that :meth:`transform` puts side by side, each with its name.
+
+        The names are ``words``, ``pieces``, ``first_word``, ``first_pieces``, ``context``,
+        ``numbers``, ``intercept``; those that the tasks do not have are left out.
+        """
         if self.titles:
             codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
-            distinct = [terms.transform(titles) for terms in self.titles]
-            parts.append(sparse.hstack(distinct, format="csr")[codes])
+            every, first = split_words(titles), first_words(titles)
+            for terms in self.titles:
+                words = first if terms.of_first else every
+                yield terms.name, terms.transform(words)[codes]
         if self.encoder is not None:
             values = rows[self.texts].to_numpy(dtype=object)
-            parts.append(self.encoder.transform(values) * _CONTEXT_SCALE)
+            yield "context", (self.encoder.transform(values) * _CONTEXT_SCALE).tocsr()
         values = rows[self.numbers].to_numpy(dtype=float)
         standard = (np.where(np.isnan(values), self.mean, values) - self.mean) / self.scale
-        parts.append(sparse.csr_matrix(standard))
-        parts.append(sparse.csr_matrix(np.ones((len(rows), 1))))
-        return sparse.hstack(parts, format="csr")
+        yield "numbers", sparse.csr_matrix(standard)
+        yield "intercept", sparse.csr_matrix(np.ones((len(rows), 1)))
 
     @staticmethod
-    def _fit_titles(rows: pd.DataFrame) -> list["TitleTerms"]:
+    def _fit_titles(rows: pd.DataFrame) -> list[TitleTerms]:
         titles = np.sort(pd.unique(rows["title"].to_numpy(dtype=object)))
         least = 1 if len(titles) < _MANY_TITLES else 2
-        both = [
-            TitleTerms("word", (1, 2), least=least, most=_MOST_WORDS),
-            TitleTerms("char_wb", (3, 5), least=least, most=_MOST_CHARACTERS),
+        every, first = split_words(titles), first_words(titles)
+        blocks = [
+            TitleTerms("words", pieces=False, of_first=False, least=least, most=_MOST_WORDS),
+            TitleTerms("pieces", pieces=True, of_first=False, least=least, most=_MOST_PIECES),
+            TitleTerms("first_word", pieces=False, of_first=True, least=least, most=_MOST_WORDS),
+            TitleTerms("first_pieces", pieces=True, of_first=True, least=least, most=_MOST_PIECES),
         ]
-        return [terms for terms in both if terms.fit(titles)]
-
-
-class TitleTerms:
-    """TF-IDF of one kind of term.
-
-    Fitted terms are kept as one text: skops would write a dict of them entry by entry, which
-    takes a minute.
-
-    Parameters
-    ----------
-    analyzer : {"word", "char_wb"}
-    lengths : tuple of int
-        Least and most words or characters of a term.
-    least : int
-        In how many titles a term must stand.
-    most : int
-        How many terms are kept, the most frequent ones.
-    """
-
-    def __init__(self, analyzer: str, lengths: tuple[int, int], *, least: int, most: int) -> None:
-        self.analyzer = analyzer
-        self.lengths = lengths
-        self.least = least
-        self.most = most
-
-    def fit(self, titles: np.ndarray) -> bool:
-        """Learn the terms; False where the titles hold none.
-
-        Parameters
-        ----------
-        titles : ndarray of str
-            Distinct normalised titles, which hold no line break.
-
-        Returns
-        -------
-        bool
-        """
-        vectoriser = self._vectoriser(min_df=self.least, max_features=self.most)
-        try:
-            vectoriser.fit(titles)
-        except ValueError as error:
-            # scikit-learn has no narrower error for titles that are empty or all emoji
-            if "empty vocabulary" in str(error) or "no terms remain" in str(error):
-                return False
-            raise
-        self.terms = "\n".join(vectoriser.get_feature_names_out())
-        self.idf = vectoriser.idf_
-        return True
-
-    def transform(self, titles: np.ndarray) -> sparse.csr_matrix:
-        """Return TF-IDF of each title.
-
-        Parameters
-        ----------
-        titles : ndarray of str
-
-        Returns
-        -------
-        csr_matrix of shape (n_titles, n_terms)
-        """
-        vectoriser = self._vectoriser(vocabulary=self.terms.split("\n"))
-        vectoriser.idf_ = self.idf
-        return vectoriser.transform(titles)
-
-    def _vectoriser(self, **options: Any) -> TfidfVectorizer:
-        return TfidfVectorizer(
-            analyzer=self.analyzer,
-            ngram_range=self.lengths,
-            token_pattern=r"(?u)\b\w+\b" if self.analyzer == "word" else None,
-            sublinear_tf=True,
-            **options,
-        )
+        return [block for block in blocks if block.fit(first if block.of_first else every)]

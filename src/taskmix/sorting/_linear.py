@@ -10,8 +10,7 @@ from threadpoolctl import threadpool_limits
 
 # How far rare classes are lifted to the weight of frequent ones: 0 not at all, 1 fully. It
 # names rare categories better and overstates their share, which `class_lift` can undo.
-_BALANCE = 0.75
-_MAX_STEPS = 150
+BALANCE = 1.0
 # How many distinct tagged titles it takes to check the tags against the guess, to follow them
 # fully, and to need no check any more.
 _CHECKED_FROM = 10
@@ -21,11 +20,13 @@ _UNCHECKED_FROM = 400
 
 def fit_linear(
     matrix: sparse.csr_matrix,
-    codes: np.ndarray,
+    target: np.ndarray,
     weight: np.ndarray,
     offset: np.ndarray,
     *,
     strength: float,
+    balance: float = BALANCE,
+    max_steps: int = 150,
 ) -> np.ndarray:
     """Fit softmax regression to what the offset leaves unexplained.
 
@@ -37,14 +38,18 @@ def fit_linear(
     Parameters
     ----------
     matrix : csr_matrix of shape (n_rows, n_features)
-    codes : ndarray of int
-        The class of each row.
+    target : ndarray of shape (n_rows, n_classes)
+        How far each row is of each class; sums to 1. One-hot where a person tagged.
     weight : ndarray of float
         Positive weight of each row.
     offset : ndarray of shape (n_rows, n_classes)
         Unnormalised log-probabilities of the first guess.
     strength : float
         Inverse of the L2 penalty on all coefficients, as scikit-learn's ``C``.
+    balance : float
+        How far rare classes are lifted to the weight of frequent ones: 0 not at all, 1 fully.
+    max_steps : int
+        Of the optimiser.
 
     Returns
     -------
@@ -55,17 +60,17 @@ def fit_linear(
     used = np.unique(matrix.indices)
     rows = matrix[:, used]
     columns = rows.T.tocsr()
-    target = np.eye(n_classes)[codes]
-    lift = class_lift(codes, weight, n_classes=n_classes)[codes]
-    weight = weight * lift * weight.sum() / (weight * lift).sum()
+    lifted = target * weight[:, None] * class_lift(target, weight, balance=balance)
+    lifted *= weight.sum() / lifted.sum()
+    mass = lifted.sum(axis=1)
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         coef = flat.reshape(len(used), n_classes)
         log_p = log_softmax(rows @ coef + offset, axis=1)
-        gradient = columns @ (weight[:, None] * (np.exp(log_p) - target)) + coef / strength
-        value = -(weight * (log_p * target).sum(axis=1)).sum() + flat @ flat / (2 * strength)
+        gradient = columns @ (mass[:, None] * np.exp(log_p) - lifted) + coef / strength
+        value = -(lifted * log_p).sum() + flat @ flat / (2 * strength)
         # per unit of weight, so that the tolerances below mean the same at any size
-        return value / weight.sum(), gradient.ravel() / weight.sum()
+        return value / mass.sum(), gradient.ravel() / mass.sum()
 
     # On vectors this short, threads of BLAS wait for each other longer than they work.
     with threadpool_limits(limits=1, user_api="blas"):
@@ -74,14 +79,16 @@ def fit_linear(
             np.zeros(len(used) * n_classes),
             jac=True,
             method="L-BFGS-B",
-            options={"maxiter": _MAX_STEPS, "gtol": 1e-5, "ftol": 1e-6},
+            options={"maxiter": max_steps, "gtol": 1e-5, "ftol": 1e-6},
         )
     coef = np.zeros((matrix.shape[1], n_classes))
     coef[used] = found.x.reshape(len(used), n_classes)
     return coef
 
 
-def class_lift(codes: np.ndarray, weight: np.ndarray, *, n_classes: int) -> np.ndarray:
+def class_lift(
+    target: np.ndarray, weight: np.ndarray, *, balance: float = BALANCE
+) -> np.ndarray:
     """Return by how much the rows of each class are weighted up; 1 for a class without rows.
 
     Weighting a class by c multiplies its fitted odds by c, so dividing the probabilities by
@@ -90,11 +97,12 @@ def class_lift(codes: np.ndarray, weight: np.ndarray, *, n_classes: int) -> np.n
 
     Parameters
     ----------
-    codes : ndarray of int
-        The class of each row.
+    target : ndarray of shape (n_rows, n_classes)
+        How far each row is of each class.
     weight : ndarray of float
         Positive weight of each row.
-    n_classes : int
+    balance : float
+        As for :func:`fit_linear`.
 
     Returns
     -------
@@ -102,13 +110,13 @@ def class_lift(codes: np.ndarray, weight: np.ndarray, *, n_classes: int) -> np.n
 
     Examples
     --------
-    >>> class_lift(np.array([0, 0, 0, 1]), np.ones(4), n_classes=3).round(3).tolist()
-    [0.544, 1.241, 1.0]
+    >>> class_lift(np.eye(3)[[0, 0, 0, 1]], np.ones(4)).round(3).tolist()
+    [0.444, 1.333, 1.0]
     """
-    share = np.bincount(codes, weights=weight, minlength=n_classes) / weight.sum()
+    share = weight @ target / weight.sum()
     seen = share > 0
-    lift = np.ones(n_classes)
-    lift[seen] = np.power(1 / (n_classes * share[seen]), _BALANCE)
+    lift = np.ones(len(share))
+    lift[seen] = np.power(1 / (len(share) * share[seen]), balance)
     return lift
 
 
@@ -144,10 +152,11 @@ def choose_trust(
         return 1.0
     if n_groups < _CHECKED_FROM:
         return 0.25
+    target = np.eye(offset.shape[1])[codes]
     learned = np.zeros(offset.shape)
     for train, held_out in GroupKFold(5).split(codes, groups=groups):
         coef = fit_linear(
-            matrix[train], codes[train], weight[train], offset[train], strength=strength
+            matrix[train], target[train], weight[train], offset[train], strength=strength
         )
         learned[held_out] = matrix[held_out] @ coef
     classes = np.arange(offset.shape[1])

@@ -21,7 +21,7 @@ from taskmix.sorting.sorter import TaskSorter
 TRUSTED_TYPES = (
     "taskmix.sorting._cues.CueWords",
     "taskmix.sorting._features.TaskFeatures",
-    "taskmix.sorting._features.TitleTerms",
+    "taskmix.sorting._terms.TitleTerms",
     "taskmix.sorting.sorter.TaskSorter",
 )
 

@@ -15,6 +15,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 from taskmix.sorting._cues import CueWords
 from taskmix.sorting._distinct import join_repeats, number_repeats
 from taskmix.sorting._features import TaskFeatures
+from taskmix.sorting._guess import spread_cues
 from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
 from taskmix.sorting._linear import choose_trust, class_lift, fit_linear
 from taskmix.taxonomy import CATEGORIES, load_codebook
@@ -22,7 +23,7 @@ from taskmix.taxonomy import CATEGORIES, load_codebook
 #: Columns of a task log that tell something about the kind of work, beside the title.
 CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
 #: Counted up when the same tasks are learned otherwise, so that the model has another id.
-_EDITION = 1
+_EDITION = 2
 
 
 class TaskSorter(ClassifierMixin, BaseEstimator):
@@ -64,7 +65,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     True
     """
 
-    def __init__(self, *, context: Sequence[str] = CONTEXT_COLUMNS, strength: float = 3.0) -> None:
+    def __init__(self, *, context: Sequence[str] = CONTEXT_COLUMNS, strength: float = 1.0) -> None:
         self.context = context
         self.strength = strength
 
@@ -111,16 +112,41 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
 
         rows, codes, weight = join_repeats(table.rows, codes, weight)
         self.model_id_ = self._digest(rows, codes, weight)
-        self.features_: Any = None
-        self.coef_: np.ndarray | None = None
+        self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
         self.lift_ = np.zeros(len(self.classes_))
+        self._spread_guess(rows)
+        self.coef_ = self.guess_coef_
         if not self.cold_start_:
-            self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
             tagged = codes >= 0
-            self.coef_, self.lift_ = self._learn(
+            learned, self.lift_ = self._learn(
                 *self._views(rows[tagged]), codes[tagged], weight[tagged], _titles(rows[tagged])
             )
+            self.coef_ = self.guess_coef_ + learned
         return self
+
+    def decision_function(self, X: Any) -> np.ndarray:
+        """Return unnormalised log-probabilities: what `predict_proba` is the softmax of.
+
+        A sum of contributions of words and context, and an intercept; see
+        `taskmix.sorting.explaining`.
+
+        Parameters
+        ----------
+        X : as for predict_proba
+
+        Returns
+        -------
+        ndarray of shape (n_tasks, n_classes)
+            In the order of ``classes_``; with two classes that are no categories, of shape
+            (n_tasks,): the second one's less the first one's, as scikit-learn has it.
+
+        Raises
+        ------
+        SorterInputError
+            A SortingError and ValueError: a column used at fit is missing.
+        """
+        scores = self._scores(X)
+        return scores[:, 1] - scores[:, 0] if len(self.classes_) == 2 else scores
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Return the probability of each class.
@@ -195,12 +221,25 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         titles: np.ndarray | None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fit the linear part, as far as the tags are worth it; and the log lift in it."""
-        coef = fit_linear(matrix, codes, weight, guess, strength=self.strength)
-        lift = np.log(class_lift(codes, weight, n_classes=len(self.classes_)))
+        target = np.eye(len(self.classes_))[codes]
+        coef = fit_linear(matrix, target, weight, guess, strength=self.strength)
+        lift = np.log(class_lift(target, weight))
         if self.cues_ is None or titles is None:
             return coef, lift
         trust = choose_trust(matrix, codes, weight, guess, titles, strength=self.strength)
-        return coef * trust, lift * trust
+        return coef * trust, lift * trust + self.guess_lift_ * (1 - trust)
+
+    def _spread_guess(self, rows: pd.DataFrame) -> None:
+        """Carry the cue words' guess on to other words, as far as there are titles for it."""
+        n_classes = len(self.classes_)
+        n_features = self.features_.transform(rows.head(1)).shape[1]
+        self.guess_part_, self.guess_lift_ = 0.0, np.zeros(n_classes)
+        self.guess_coef_ = np.zeros((n_features, n_classes))
+        if self.cues_ is not None:
+            distinct = rows.drop_duplicates()
+            found = spread_cues(self.cues_, distinct, self.features_.transform(distinct))
+            self.guess_part_, self.guess_coef_, self.guess_lift_ = found
+        self.lift_ = self.guess_lift_
 
     def _scores(self, X: Any) -> np.ndarray:
         """Return unnormalised log-probabilities of tasks, computed once a distinct task."""
@@ -210,10 +249,8 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
             return np.empty((0, len(self.classes_)))
         repeats, first = number_repeats(rows)
         distinct = rows.iloc[first]
-        if self.coef_ is None:
-            return self._guess(distinct)[repeats]
-        matrix, guess = self._views(distinct)
-        return (guess + matrix @ self.coef_)[repeats]
+        scores = self.features_.transform(distinct) @ self.coef_ + self._cue_scores(distinct)
+        return scores[repeats]
 
     def _rows(self, X: Any) -> pd.DataFrame:
         """Read tasks into exactly the columns known from fitting."""
@@ -221,17 +258,19 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         return fit_to(table, self.columns_, self.number_columns_)
 
     def _views(self, rows: pd.DataFrame) -> tuple[sparse.csr_matrix, np.ndarray]:
-        """Return the features and the first guess of tasks."""
-        return self.features_.transform(rows), self._guess(rows)
+        """Return the features of tasks, and their scores before any tag."""
+        matrix = self.features_.transform(rows)
+        return matrix, matrix @ self.guess_coef_ + self._cue_scores(rows)
 
-    def _guess(self, rows: pd.DataFrame) -> np.ndarray:
-        """Return unnormalised log-probabilities before any tag."""
+    def _cue_scores(self, rows: pd.DataFrame) -> np.ndarray:
+        """Return the part of the scores that the cue words themselves make."""
         if self.cues_ is None:
             return np.zeros((len(rows), len(self.classes_)))
+        own = 1 - self.guess_part_
         if "title" not in rows:
-            return np.tile(np.log(self.cues_.base), (len(rows), 1))
+            return np.tile(own * np.log(self.cues_.base), (len(rows), 1))
         codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
-        return self.cues_.log_prior(self.cues_.count(titles))[codes]
+        return own * self.cues_.log_prior(self.cues_.count(titles))[codes]
 
     def _keep_columns(self, table: TaskTable) -> None:
         self.columns_ = list(table.columns)

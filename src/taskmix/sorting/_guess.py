@@ -1,0 +1,64 @@
+"""What cue words say of titles that hold none: the first guess, carried on to other words."""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.special import softmax
+
+from taskmix.sorting._cues import CueWords
+from taskmix.sorting._linear import class_lift, fit_linear
+
+#: Below so many distinct titles with a cue, other words cannot be learned from them.
+LEAST_TITLES = 100
+#: What part of the guess comes from other words; the rest is the cue words' own.
+_OTHERS = 0.5
+#: How far rare categories are lifted there, and how freely words are followed.
+_BALANCE, _STRENGTH = 0.75, 1.0
+#: More titles than this teach nothing new about words, and take time.
+_MOST_TITLES = 20_000
+_STEPS = 60
+
+
+def spread_cues(
+    cues: CueWords, rows: pd.DataFrame, matrix: sparse.csr_matrix
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """Learn from the titles with a cue what their other words say.
+
+    A softmax regression that learns the cue words' own probabilities, so that "agenda", which
+    stands beside "meeting", comes to speak for connective work too. No tag takes part.
+
+    Parameters
+    ----------
+    cues : CueWords
+    rows : DataFrame
+        Distinct tasks with normalised titles, sorted.
+    matrix : csr_matrix of shape (n_rows, n_features)
+        Their features.
+
+    Returns
+    -------
+    part : float
+        What part of the first guess they make; 0 where too few titles hold a cue.
+    coef : ndarray of shape (n_features, n_classes)
+        To be added to (1 − `part`) × the cue words' guess.
+    lift : ndarray of shape (n_classes,)
+        Log of the weight that rare categories were given, as it stands in the guess.
+    """
+    nothing = 0.0, np.zeros((matrix.shape[1], len(cues.base))), np.zeros(len(cues.base))
+    if "title" not in rows:
+        return nothing
+    codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
+    counts = cues.count(titles)[codes]
+    with_cue = np.flatnonzero(counts.any(axis=1))
+    if len(np.unique(codes[with_cue])) < LEAST_TITLES:
+        return nothing
+    # rows are sorted, so that every n-th of them is a fair choice, and the same each time
+    chosen = with_cue[:: -(-len(with_cue) // _MOST_TITLES)]
+    target = softmax(cues.log_prior(counts[chosen]), axis=1)
+    weight = np.ones(len(chosen))
+    coef = fit_linear(
+        matrix[chosen], target, weight, np.zeros_like(target),
+        strength=_STRENGTH, balance=_BALANCE, max_steps=_STEPS,
+    )  # fmt: skip
+    lift = np.log(class_lift(target, weight, balance=_BALANCE))
+    return _OTHERS, _OTHERS * coef, _OTHERS * lift
