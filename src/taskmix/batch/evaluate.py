@@ -13,7 +13,7 @@ from taskmix.sorting.queue import audit_answers, newest_audit
 from taskmix.store import read_table
 
 _COLUMNS = ["task_id", "title", "project", "source", "performer", "hours", "tag", "tagger",
-            "person", "local_date", "part"]  # fmt: skip
+            "person", "local_date"]  # fmt: skip
 #: The audit's tasks that were tagged already tell of the taggers, not of the sorter.
 _UNTAGGED = "audit"
 
@@ -26,8 +26,8 @@ def evaluate_sorter(
 ) -> Evaluation:
     """Score the sorter on the tags that may train it, and on the newest audit if there is one.
 
-    Sorters are fitted on the way and forgotten; no table is written. An entry over midnight is
-    one task, with the hours of its first day.
+    Sorters are fitted on the way and forgotten; no table is written. The rows, the tags and the
+    precision asked for are those of `taskmix.batch.sort_log`, and so are the thresholds.
 
     Parameters
     ----------
@@ -51,13 +51,14 @@ def evaluate_sorter(
     logged = read_table(settings.processed, "tasks", columns=_COLUMNS)
     if logged.empty:
         raise SortingError("the log holds no tasks yet; run `taskmix ingest` first")
-    tasks = with_training_tags(settings, logged[logged["part"] == 0].reset_index(drop=True))
+    tasks = with_training_tags(settings, logged)
     human = tasks["performer"].map({"ai": 0.0, "both": settings.counting.both_human_share})
     tasks = tasks.assign(human_hours=tasks["hours"] * human.fillna(1.0))
     return evaluate_tasks(
-        tasks.drop(columns=["tagger", "part"]),
+        tasks.drop(columns="tagger"),
         audited=_newest_answers(settings, logged),
         n_origins=n_origins,
+        target=settings.sorting.precision,
         progress=progress,
     )
 
