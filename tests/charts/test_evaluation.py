@@ -71,14 +71,16 @@ def test_the_calibration_curve_stands_beside_the_diagonal():
 
 def test_thresholds_in_use_are_ringed_and_categories_never_labelled_are_not():
     coverage = pd.DataFrame(
-        {"category": ["all", "creative"], "at_least": 0.5, "n_tasks": 9, "share_of_tasks": 1.0,
-         "share_of_hours": 1.0, "precision": [0.72, 0.9]}
+        {"category": ["all", "all", "creative"], "at_least": 0.5, "n_tasks": 9,
+         "share_of_tasks": [0.5, 1, 1], "share_of_hours": 1.0, "precision": [0.9, 0.72, 0.9]}
     )  # fmt: skip
     labels = pd.DataFrame(
         {"category": CATEGORIES, "share_of_tasks": [0.5, 0, 0.4, 0], "precision": [0.9, None,
          0.95, None]}
     )  # fmt: skip
     figure = charts.precision_by_coverage(coverage, labels, target=0.85, **WORDS)
+    # a single point is no line
+    assert [trace.name for trace in figure.data[:-1]] == ["all"]
     ringed = figure.data[-1]
     assert list(ringed.x) == [0.5, 0.4]
     assert list(ringed.marker.color) == [COLOURS["execution"][0], COLOURS["creative"][0]]

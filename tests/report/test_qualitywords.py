@@ -55,8 +55,11 @@ def test_an_old_or_cold_sort_is_amber():
     assert items["Sorted on 2 Oct 2026 by model m1"] == "ok"
     assert items["The log has changed since: run `taskmix sort` again"] == "amber"
     assert items["Sorted by cue words alone: nobody has tagged a task"] == "amber"
+    assert items["Not audited"] == "amber"
     fresh = dict(qualitywords.sorted_items(MODEL, SimpleNamespace(version=4)))
     assert not any("changed since" in text for text in fresh)
+    told = qualitywords.sorted_items(MODEL, SimpleNamespace(version=4), audited=True)
+    assert told[-1] == ("Audited", "ok")
     assert qualitywords.sorted_items(None, SimpleNamespace(version=4))[0][1] == "ok"
 
 

@@ -168,6 +168,8 @@ def precision_by_coverage(
     figure = go.Figure()
     for name in ("all", *CATEGORIES):
         own = coverage[coverage["category"] == name]
+        if len(own) < 2:
+            continue
         hue = INK if name == "all" else colour(name)
         figure.add_scatter(
             x=known_values(own["share_of_tasks"]), y=known_values(own["precision"]), mode="lines",

@@ -35,6 +35,7 @@ def evaluation_figures(found: Evaluation) -> dict[str, Any]:
         "n_tagged": found.n_tagged,
         "n_people": found.n_people,
         "n_test": found.n_tested,
+        "audited": not found.audit.empty,
         "view": view,
         **{name: value for name, value in views[view].items() if name not in _OF_ALL},
         **{name: every[name] for name in _OF_ALL},
@@ -63,7 +64,7 @@ def evaluation_figures(found: Evaluation) -> dict[str, Any]:
 
 #: What a page's proof repeats of these figures.
 PAGE_KEYS = (
-    "verdict", "view", "n_tagged", "n_people", "n_test", "macro_f1", "macro_f1_interval",
+    "verdict", "view", "n_tagged", "n_people", "n_test", "audited", "macro_f1", "macro_f1_interval",
     "hour_weighted_macro_f1", "log_loss", "ece", "baselines", "beats", "per_category", "labels",
     "share_error", "more_tags", "drift",
 )  # fmt: skip

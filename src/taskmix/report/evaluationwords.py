@@ -86,7 +86,7 @@ def coverage_title(found: Evaluation) -> str:
     if not labels["n_labelled"].any():
         return "No category is labelled alone"
     right = (labels["precision"] * labels["n_labelled"]).sum() / labels["n_labelled"].sum()
-    return f"{percent(share)} of tasks are labelled, {percent(right)} of them rightly"
+    return f"{percent(share)} of later tasks are labelled, {percent(right)} of them rightly"
 
 
 def learning_title(found: Evaluation) -> str:

@@ -65,8 +65,18 @@ def teams_title(by_team: pd.DataFrame) -> str:
     return f"Between {low} and {high} of a team’s hours are unsure"
 
 
-def sorted_items(model: dict[str, Any] | None, log: Log) -> list[tuple[str, Any]]:
-    """Say what sorted the log and whether it has seen all of it, each with its state."""
+def sorted_items(
+    model: dict[str, Any] | None, log: Log, *, audited: bool = False
+) -> list[tuple[str, Any]]:
+    """Say what sorted the log and whether it has seen all of it, each with its state.
+
+    Parameters
+    ----------
+    model : dict or None
+        The newest row of the table ``models``.
+    audited : bool
+        Whether an audit has enough answers to judge the sorter by.
+    """
     if model is None:
         return [("Every task is tagged; nothing was sorted", "ok")]
     items: list[tuple[str, Any]] = [
@@ -76,7 +86,7 @@ def sorted_items(model: dict[str, Any] | None, log: Log) -> list[tuple[str, Any]
         items.append(("The log has changed since: run `taskmix sort` again", "amber"))
     if model["cold_start"]:
         items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
-    items.append(("Not audited", "amber"))
+    items.append(("Audited", "ok") if audited else ("Not audited", "amber"))
     return items
 
 

@@ -87,7 +87,10 @@ def test_a_page_repeats_the_main_figures(make_evaluation):
 
 def test_an_audit_is_told_by_category(make_evaluation):
     audit = pd.DataFrame({"category": CATEGORIES, "error": [0.1, np.nan, 0, 0], "alarm": True})
-    told = evaluation_figures(make_evaluation(audit=audit, audit_remark=""))["drift"]
+    figures = evaluation_figures(make_evaluation(audit=audit, audit_remark=""))
+    assert figures["audited"] is True
+    assert evaluation_figures(make_evaluation())["audited"] is False
+    told = figures["drift"]
     assert told["audit"]["execution"] == {"error": 0.1, "alarm": True}
     assert told["audit"]["judgment"]["error"] is None
     assert told["audit_remark"] is None

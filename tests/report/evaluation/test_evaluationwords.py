@@ -62,7 +62,7 @@ def test_calibration_is_told_in_points(make_evaluation):
 def test_coverage_is_of_all_that_was_found(make_evaluation):
     # (30 + 10) of 160 labelled; (30 · 0.9 + 10 · 1) of 40 right
     found = make_evaluation()
-    assert words.coverage_title(found) == "25% of tasks are labelled, 92% of them rightly"
+    assert words.coverage_title(found) == "25% of later tasks are labelled, 92% of them rightly"
     never = found.labels.assign(n_labelled=0, precision=np.nan)
     assert words.coverage_title(make_evaluation(labels=never)) == "No category is labelled alone"
     nothing = never.assign(n_found=0)

@@ -112,7 +112,7 @@ def _good_for(alone: Sequence[str], never: Sequence[str], target: float) -> str:
 def _labels_right(alone: Sequence[str], target: float) -> str:
     if not alone:
         return f"in no category are {target:.0%} of its labels shown to be right"
-    return f"at least {target:.0%} of its labels are right for {_listed(alone)} tasks alone"
+    return f"at least {target:.0%} of its labels are right for {_listed(alone)} tasks"
 
 
 def _shares(errors: pd.DataFrame, audit: pd.DataFrame) -> str:
