@@ -45,3 +45,16 @@ def test_a_title_counts_once_however_often_it_stands():
     one = TaskFeatures([]).fit(often, np.ones(51)).transform(new).toarray()
     other = TaskFeatures([]).fit(once, np.ones(2)).transform(new).toarray()
     assert one == pytest.approx(other)
+
+
+def test_a_project_tells_of_peoples_tasks_and_not_of_an_ais():
+    rows = pd.DataFrame(
+        {"project": ["p", "q", "p", "q"], "performer": ["human", "human", "ai", "ai"]}
+    )
+    matrix = TaskFeatures([]).fit(rows, np.ones(4)).transform(rows).toarray()
+    assert matrix[0].tolist() != matrix[1].tolist()
+    assert matrix[2].tolist() == matrix[3].tolist()
+    # without a performer every project counts
+    bare = rows[["project"]]
+    matrix = TaskFeatures([]).fit(bare, np.ones(4)).transform(bare).toarray()
+    assert matrix[2].tolist() != matrix[3].tolist()
