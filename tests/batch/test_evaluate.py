@@ -1,16 +1,20 @@
 """The log is evaluated on the tags that may train, and nothing is written."""
 
+import html
 import math
+import shutil
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from taskmix.batch import init_workspace, sort_log
+from taskmix.batch.analyst import QUALITY_NOTEBOOK, make_analyst_page
 from taskmix.batch.evaluate import evaluate_sorter
 from taskmix.batch.queue import draw_sheet, load_sheet
 from taskmix.errors import SortingError
 from taskmix.ingest import ingest
+from taskmix.settings import load_settings
 from taskmix.sorting.evaluation import ALL_TASKS
 
 # One worker makes the workspace, and runs all tests that use it.
@@ -106,16 +110,49 @@ def test_thresholds_are_those_of_the_model_that_sorts(workspace):
     assert found.target == workspace.sorting.precision
 
 
-def test_an_audits_answers_are_held_back_from_training_and_tell_of_drift(workspace, found):
+@pytest.fixture(scope="module")
+def page(workspace):
+    return make_analyst_page(workspace, notebook=QUALITY_NOTEBOOK, period="2026-Q3")
+
+
+def test_the_page_says_the_verdict_and_leaves_the_figures(page):
+    facts = page.facts
+    text = page.html.read_text()
+    assert html.escape(facts["verdict"]) in text
+    assert facts["n_test"] > 100
+    assert facts["beats"]["majority"] is True
+    assert (facts["audited"], facts["n_people"]) == (False, 12)
+    assert facts["tasks"]["tagged"] > facts["n_test"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1180])
+def test_every_chart_of_the_evaluation_is_drawn_and_readable(page, visit, probes, scheme, width):
+    seen = visit(page.html.as_uri(), width=width, color_scheme=scheme)
+    states = seen.page.evaluate(probes.states)
+    # beside the three of the sorting itself: rules, confusion, calibration, coverage, learning,
+    # scores over time and new words
+    assert len(states) >= 9
+    assert set(states) == {"drawn"}
+    assert seen.complaints == []
+    assert not seen.page.evaluate(probes.sideways)
+    assert seen.page.evaluate(probes.small_texts) == []
+
+
+def test_an_audits_answers_are_held_back_from_training_and_tell_of_drift(
+    workspace, found, tmp_path
+):
+    own = load_settings(shutil.copytree(workspace.project, tmp_path / "copy"))
     assert found.audit_remark == "no audit was drawn: `taskmix queue draw` does it"
-    drawn = draw_sheet(workspace, period="2026-Q3", n=60)
+    drawn = draw_sheet(own, period="2026-Q3", n=60)
     assert "the newest audit has answers of 0 people to 0 tasks" in (
-        evaluate_sorter(workspace, n_origins=1).audit_remark
+        evaluate_sorter(own, n_origins=1).audit_remark
     )
     sheet = pd.read_csv(drawn.sheet, dtype="str", keep_default_na=False)
     sheet.assign(tag="judgment").to_csv(drawn.sheet, index=False)
-    load_sheet(workspace, drawn.sheet)
-    told = evaluate_sorter(workspace, n_origins=2)
+    load_sheet(own, drawn.sheet)
+    told = evaluate_sorter(own, n_origins=2)
     audit = told.audit.set_index("category")
     # everybody said judgment; the tasks that were tagged already tell nothing of the sorter
     assert audit["audited"].to_dict() == pytest.approx(

@@ -13,6 +13,8 @@ from taskmix.sorting.evaluation import (
 )
 
 _FULL_SCALE = 100
+#: A gain of macro-F1 below this, at either end of its interval, is none.
+_NEXT_TO_NOTHING = 0.001
 
 
 def main_view(found: Evaluation) -> str:
@@ -113,6 +115,11 @@ def gain_sentence(found: Evaluation) -> str:
     about = f"{EXTRA} more tags would bring about {_signed(row['gain'])} points of macro-F1"
     if pd.isna(row["low"]):
         return f"{about} on {view}; how sure that is cannot be told ({found.remarks[view]})."
+    if max(abs(row["low"]), abs(row["high"])) < _NEXT_TO_NOTHING:
+        return (
+            f"{EXTRA} more tags would bring next to nothing: less than "
+            f"{_points(_NEXT_TO_NOTHING)} of macro-F1 on {view}."
+        )
     between = f"between {_signed(row['low'])} and {_signed(row['high'])}"
     if row["low"] <= 0 <= row["high"]:
         return (

@@ -81,13 +81,15 @@ def test_the_gain_is_told_with_its_interval(make_evaluation):
     [
         (0.002, -0.004, 0.008, "Whether 100 more tags would bring anything cannot be told: about "
          "+0.2 points of macro-F1 on new titles, between −0.4 and +0.8."),
+        (0.0003, -0.0002, 0.0009, "100 more tags would bring next to nothing: less than 0.1 points "
+         "of macro-F1 on new titles."),
         (0.002, np.nan, np.nan, "100 more tags would bring about +0.2 points of macro-F1 on new "
          "titles; how sure that is cannot be told (95% intervals by resampling 12 people)."),
         (np.nan, np.nan, np.nan, "What 100 more tags would bring cannot be told yet: there are too "
          "few."),
     ],
 )  # fmt: skip
-def test_a_gain_that_is_not_known_is_said_so(make_evaluation, gain, low, high, says):
+def test_a_gain_that_is_none_or_not_known_is_said_so(make_evaluation, gain, low, high, says):
     found = make_evaluation()
     told = found.learning.gain.assign(gain=gain, low=low, high=high)
     assert words.gain_sentence(

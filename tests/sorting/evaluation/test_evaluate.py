@@ -86,6 +86,15 @@ def test_too_few_tags_are_told_and_every_frame_has_its_columns(log, found, n_tag
     assert few.learning.curve.empty
 
 
+def test_the_fewest_tags_that_can_be_scored_are(log):
+    forty = log[log["tag"].notna()].head(40)
+    found = evaluate_tasks(forty, n_origins=1)
+    assert 0 < found.n_tested < 40
+    assert found.learning.curve["n_tags"].unique().tolist() == [40 - found.n_tested]
+    assert found.learning.gain["gain"].isna().all()
+    assert found.labels["alone"].isna().all()
+
+
 def test_an_audit_is_told_and_too_small_a_one_is_not_believed(log):
     n = 30
     audited = pd.DataFrame(

@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taskmix.sorting.evaluation.baselines import BASELINES
@@ -133,6 +133,7 @@ tri = st.sampled_from([True, False, None])
 rules = st.tuples(tri, tri, tri, tri).map(lambda row: tuple(pd.NA if x is None else x for x in row))
 
 
+@settings(deadline=None)
 @given(
     new=rules,
     every=rules,

@@ -71,17 +71,34 @@ def learn_by_size(
     Learning
         Without rows where nothing is tested.
     """
-    say = progress or (lambda _: None)
     if tested.empty:
-        return Learning(_empty_curve(), _gains([], pd.DataFrame(), 0))
-    begin = tested["from_date"].iloc[0]
-    known = thin_untagged(tasks[tasks["local_date"] < begin], seed=seed)
+        return Learning(_empty_curve(), _gains([], n_now=0))
+    fits = _fit_parts(tasks, tested, sorter=sorter, seed=seed, say=progress or (lambda _: None))
+    views = {NEW_TITLES: ~tested["seen_title"].to_numpy(), ALL_TASKS: np.full(len(tested), True)}
+    scored = [(view, *_score(fits, tested, clusters, keep)) for view, keep in views.items()]
+    curves = [curve.assign(view=view) for view, curve, _ in scored]
+    joined = pd.concat(curves, ignore_index=True).astype({"view": "str"})
+    n_now = int((tasks["tag"].notna() & tasks["local_date"].notna()).sum())
+    return Learning(joined[list(_empty_curve().columns)], _gains(scored, n_now=n_now))
+
+
+def _fit_parts(
+    tasks: pd.DataFrame,
+    tested: pd.DataFrame,
+    *,
+    sorter: TaskSorter | None,
+    seed: int,
+    say: Callable[[str], None],
+) -> list[tuple[int, int, "pd.Series[str]"]]:
+    """Return the number of tags, the draw, and what was found, of each part of the tags."""
+    known = thin_untagged(tasks[tasks["local_date"] < tested["from_date"].iloc[0]], seed=seed)
     asked = tested[["task_id"]].merge(tasks, on="task_id", how="left")
     pool = known.index[known["tag"].notna()].to_numpy()
     rng = np.random.default_rng(seed)
-    sizes = _sizes(len(pool))
     orders = [rng.permutation(pool) for _ in range(_DRAWS)]
-    plan = [(n, draw) for n in sizes for draw in range(1 if n == len(pool) else _DRAWS)]
+    plan = [(n, draw) for n in _sizes(len(pool)) for draw in range(_DRAWS)]
+    # All tags are one draw.
+    plan = [(n, draw) for n, draw in plan if n < len(pool) or draw == 0]
     fits = []
     for place, (n, draw) in enumerate(plan, start=1):
         say(f"learning curve: {place} of {len(plan)}")
@@ -89,18 +106,12 @@ def learn_by_size(
         p = predict_categories(asked, known.assign(tag=given), sorter=sorter).to_numpy()
         found = np.array(CATEGORIES, dtype=object)[p.argmax(axis=1)]
         fits.append((n, draw + 1, pd.Series(found, index=tested.index, dtype="str")))
-    views = {NEW_TITLES: ~tested["seen_title"].to_numpy(), ALL_TASKS: np.full(len(tested), True)}
-    parts = {view: _score(fits, tested, clusters, keep) for view, keep in views.items()}
-    n_now = int((tasks["tag"].notna() & tasks["local_date"].notna()).sum())
-    curves = [curve.assign(view=view) for view, (curve, _) in parts.items()]
-    gains = [(view, curve, drawn) for view, (curve, drawn) in parts.items()]
-    joined = pd.concat(curves, ignore_index=True).astype({"view": "str"})
-    return Learning(joined[list(_empty_curve().columns)], _gains(gains, joined, n_now))
+    return fits
 
 
 def _sizes(n_tags: int) -> list[int]:
-    halved = [n_tags // 2**step for step in range(_MOST_SIZES)]
-    return sorted({n for n in halved if n >= _FEWEST})
+    halved = [n_tags // 2**step for step in range(1, _MOST_SIZES)]
+    return sorted({n_tags, *(n for n in halved if n >= _FEWEST)})
 
 
 def _empty_curve() -> pd.DataFrame:
@@ -143,9 +154,8 @@ def _score(
     return curve, drawn
 
 
-def _gains(
-    views: list[tuple[str, pd.DataFrame, np.ndarray]], curve: pd.DataFrame, n_now: int
-) -> pd.DataFrame:
+def _gains(views: list[tuple[str, pd.DataFrame, np.ndarray]], *, n_now: int) -> pd.DataFrame:
+    """Draw each view's line on, from its curve and the scores of the resamples."""
     rows = []
     for view, own, drawn in views:
         ahead = np.log((n_now + EXTRA) / n_now)
