@@ -82,6 +82,7 @@ def test_a_category_without_tags_keeps_its_cue_words(log: pd.DataFrame):
 
 
 def test_untagged_rows_teach_their_words_but_no_category(log: pd.DataFrame):
+    log = log.assign(title=log["title"] + [" early" if n < 40 else " late" for n in range(80)])
     tags = log["tag"].where(log.index < 40)
     with_others = TaskSorter().fit(log[["title"]], tags)
     alone = TaskSorter().fit(log.loc[:39, ["title"]], tags[:40])
@@ -117,7 +118,7 @@ def test_the_model_id_changes_with_tags_texts_and_parameters(log: pd.DataFrame):
         TaskSorter().fit(log, log["tag"]).model_id_,
         TaskSorter().fit(log, log["tag"].where(log.index > 0)).model_id_,
         TaskSorter().fit(log.assign(title=log["title"] + "x"), log["tag"]).model_id_,
-        TaskSorter(strength=2.0).fit(log, log["tag"]).model_id_,
+        TaskSorter(strength=5.0).fit(log, log["tag"]).model_id_,
         TaskSorter(context=()).fit(log, log["tag"]).model_id_,
     }
     assert len(ids) == 5

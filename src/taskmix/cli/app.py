@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import analyst, evaluate, mapping, models, queue, records
+from taskmix.cli import analyst, evaluate, explain, mapping, models, queue, records
 from taskmix.cli.options import Json, Project
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -213,6 +213,7 @@ app.command(epilog=mapping.EPILOG)(mapping.mapping)
 app.command(epilog=analyst.INTAKE_EPILOG)(analyst.intake)
 app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=models.MODELS_EPILOG)(models.models)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)

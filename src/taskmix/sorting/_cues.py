@@ -1,6 +1,6 @@
 """The first guess: cue words of the codebook, before anybody has tagged anything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 from scipy import sparse
@@ -63,12 +63,12 @@ class CueWords:
         )
         self.base = np.array([_BASE[k] for k in classes])
 
-    def find(self, titles: Sequence[str]) -> sparse.csr_matrix:
+    def find(self, titles: Iterable[str]) -> sparse.csr_matrix:
         """Find the cues in each title; one that is also its first word counts once more.
 
         Parameters
         ----------
-        titles : sequence of str
+        titles : iterable of str
             Normalised titles.
 
         Returns
@@ -77,17 +77,18 @@ class CueWords:
             0, 1 or 2.
         """
         forms = "\n".join(self.forms)
+        titles = list(titles)
         whole = count_terms(split_words(titles), forms)
         whole.data = np.ones_like(whole.data)
         # The first word of a task's title is as a rule the verb that says what was done.
         return (whole + count_terms(first_words(titles), forms)).tocsr()
 
-    def count(self, titles: Sequence[str]) -> np.ndarray:
+    def count(self, titles: Iterable[str]) -> np.ndarray:
         """Count what the cues in each title say for each category.
 
         Parameters
         ----------
-        titles : sequence of str
+        titles : iterable of str
             Normalised titles.
 
         Returns

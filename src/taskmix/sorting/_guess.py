@@ -10,8 +10,8 @@ from taskmix.sorting._linear import class_lift, fit_linear
 
 #: Below so many distinct titles with a cue, other words cannot be learned from them.
 LEAST_TITLES = 100
-#: What part of the guess comes from other words; the rest is the cue words' own.
-_OTHERS = 0.5
+# With so many, they are followed half as far as they may be: from few, little is learned.
+_HALF_TITLES = 1_000
 #: How far rare categories are lifted there, and how freely words are followed.
 _BALANCE, _STRENGTH = 0.75, 1.0
 #: More titles than this teach nothing new about words, and take time.
@@ -21,7 +21,7 @@ _STEPS = 60
 
 def spread_cues(
     cues: CueWords, rows: pd.DataFrame, matrix: sparse.csr_matrix
-) -> tuple[float, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, float] | None:
     """Learn from the titles with a cue what their other words say.
 
     A softmax regression that learns the cue words' own probabilities, so that "agenda", which
@@ -37,21 +37,22 @@ def spread_cues(
 
     Returns
     -------
-    part : float
-        What part of the first guess they make; 0 where too few titles hold a cue.
     coef : ndarray of shape (n_features, n_classes)
-        To be added to (1 − `part`) × the cue words' guess.
     lift : ndarray of shape (n_classes,)
-        Log of the weight that rare categories were given, as it stands in the guess.
+        Log of the weight that rare categories were given.
+    trust : float
+        How far they may be followed; 0–1.
+
+    None where too few titles hold a cue.
     """
-    nothing = 0.0, np.zeros((matrix.shape[1], len(cues.base))), np.zeros(len(cues.base))
     if "title" not in rows:
-        return nothing
+        return None
     codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
     counts = cues.count(titles)[codes]
     with_cue = np.flatnonzero(counts.any(axis=1))
-    if len(np.unique(codes[with_cue])) < LEAST_TITLES:
-        return nothing
+    n_titles = len(np.unique(codes[with_cue]))
+    if n_titles < LEAST_TITLES:
+        return None
     # rows are sorted, so that every n-th of them is a fair choice, and the same each time
     chosen = with_cue[:: -(-len(with_cue) // _MOST_TITLES)]
     target = softmax(cues.log_prior(counts[chosen]), axis=1)
@@ -61,4 +62,4 @@ def spread_cues(
         strength=_STRENGTH, balance=_BALANCE, max_steps=_STEPS,
     )  # fmt: skip
     lift = np.log(class_lift(target, weight, balance=_BALANCE))
-    return _OTHERS, _OTHERS * coef, _OTHERS * lift
+    return coef, lift, n_titles / (n_titles + _HALF_TITLES)

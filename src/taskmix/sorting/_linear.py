@@ -8,9 +8,6 @@ from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
-# How far rare classes are lifted to the weight of frequent ones: 0 not at all, 1 fully. It
-# names rare categories better and overstates their share, which `class_lift` can undo.
-BALANCE = 1.0
 # How many distinct tagged titles it takes to check the tags against the guess, to follow them
 # fully, and to need no check any more.
 _CHECKED_FROM = 10
@@ -25,7 +22,7 @@ def fit_linear(
     offset: np.ndarray,
     *,
     strength: float,
-    balance: float = BALANCE,
+    balance: float,
     max_steps: int = 150,
 ) -> np.ndarray:
     """Fit softmax regression to what the offset leaves unexplained.
@@ -48,6 +45,7 @@ def fit_linear(
         Inverse of the L2 penalty on all coefficients, as scikit-learn's ``C``.
     balance : float
         How far rare classes are lifted to the weight of frequent ones: 0 not at all, 1 fully.
+        It names rare classes better and overstates their share, which `class_lift` can undo.
     max_steps : int
         Of the optimiser.
 
@@ -86,9 +84,7 @@ def fit_linear(
     return coef
 
 
-def class_lift(
-    target: np.ndarray, weight: np.ndarray, *, balance: float = BALANCE
-) -> np.ndarray:
+def class_lift(target: np.ndarray, weight: np.ndarray, *, balance: float) -> np.ndarray:
     """Return by how much the rows of each class are weighted up; 1 for a class without rows.
 
     Weighting a class by c multiplies its fitted odds by c, so dividing the probabilities by
@@ -110,7 +106,7 @@ def class_lift(
 
     Examples
     --------
-    >>> class_lift(np.eye(3)[[0, 0, 0, 1]], np.ones(4)).round(3).tolist()
+    >>> class_lift(np.eye(3)[[0, 0, 0, 1]], np.ones(4), balance=1).round(3).tolist()
     [0.444, 1.333, 1.0]
     """
     share = weight @ target / weight.sum()
@@ -128,6 +124,7 @@ def choose_trust(
     groups: np.ndarray,
     *,
     strength: float,
+    balance: float,
 ) -> float:
     """Choose how much of what few tags teach is added to the first guess.
 
@@ -137,8 +134,10 @@ def choose_trust(
 
     Parameters
     ----------
-    matrix, codes, weight, offset, strength
+    matrix, weight, offset, strength, balance
         As for :func:`fit_linear`.
+    codes : ndarray of int
+        The class of each row.
     groups : ndarray
         The title of each row.
 
@@ -156,8 +155,9 @@ def choose_trust(
     learned = np.zeros(offset.shape)
     for train, held_out in GroupKFold(5).split(codes, groups=groups):
         coef = fit_linear(
-            matrix[train], target[train], weight[train], offset[train], strength=strength
-        )
+            matrix[train], target[train], weight[train], offset[train],
+            strength=strength, balance=balance,
+        )  # fmt: skip
         learned[held_out] = matrix[held_out] @ coef
     classes = np.arange(offset.shape[1])
     figures = {}

@@ -1,7 +1,7 @@
 """Titles as words, once each: what every kind of feature of a title is computed from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,7 +37,7 @@ class Words:
     n_titles: int
 
 
-def split_words(titles: Sequence[str]) -> Words:
+def split_words(titles: Iterable[str]) -> Words:
     """Split normalised titles into words.
 
     Examples
@@ -49,7 +49,7 @@ def split_words(titles: Sequence[str]) -> Words:
     return _number_words([spell_words(title) for title in titles])
 
 
-def first_words(titles: Sequence[str]) -> Words:
+def first_words(titles: Iterable[str]) -> Words:
     """Return the first word of each normalised title, labels and ticket numbers passed over.
 
     It is as a rule the verb that says what was done.
@@ -62,7 +62,7 @@ def first_words(titles: Sequence[str]) -> Words:
     return _number_words([spell_words(title)[place:][:1] for title, place in places(titles)])
 
 
-def places(titles: Sequence[str]) -> list[tuple[str, int]]:
+def places(titles: Iterable[str]) -> list[tuple[str, int]]:
     """Return each title with the place of its first word among its words."""
     found = []
     for title in titles:
@@ -93,7 +93,9 @@ def count_terms(words: Words, terms: str) -> sparse.csr_matrix:
         With sorted indices, so that sums do not depend on what else is counted.
     """
     index = _index_terms(terms)
-    codes = index.words.get_indexer(words.distinct)[words.codes] if len(words.codes) else words.codes
+    codes = (
+        index.words.get_indexer(words.distinct)[words.codes] if len(words.codes) else words.codes
+    )
     known = codes >= 0
     single = np.where(known, index.single[codes], -1)
     rows, columns = [words.titles[single >= 0]], [single[single >= 0]]
@@ -140,8 +142,7 @@ def frequent_terms(words: Words, *, pairs: bool, least: int, most: int) -> tuple
         # a pair twice in one title counts once
         once = pd.DataFrame({"title": titles, "key": keys}).drop_duplicates()["key"]
         distinct, by_pair = np.unique(once.to_numpy(), return_counts=True)
-        first, second = words.distinct[kept][np.divmod(distinct, len(kept))[0]], None
-        second = words.distinct[kept][np.divmod(distinct, len(kept))[1]]
+        first, second = (words.distinct[kept][place] for place in np.divmod(distinct, len(kept)))
         names = first + " " + second if len(distinct) else np.array([], dtype=object)
         chosen = _most_frequent(names, by_pair, least=least, most=most)
         found |= dict(zip(names[chosen].tolist(), by_pair[chosen].tolist(), strict=True))
@@ -156,10 +157,8 @@ def _most_frequent(names: np.ndarray, counts: np.ndarray, *, least: int, most: i
     return enough[order[:most]]
 
 
-def _pairs(
-    codes: np.ndarray, titles: np.ndarray, *, n_words: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Number the pairs of neighbouring known words: a key each, and their titles."""
+def _pairs(codes: np.ndarray, titles: np.ndarray, *, n_words: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give each pair of neighbouring known words a key, and say which title it stands in."""
     near = (titles[1:] == titles[:-1]) & (codes[1:] >= 0) & (codes[:-1] >= 0)
     return codes[:-1][near].astype(np.int64) * n_words + codes[1:][near], titles[:-1][near]
 

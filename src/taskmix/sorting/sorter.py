@@ -40,6 +40,15 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         in coarse steps of its logarithm.
     strength : float
         Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``.
+    balance : float
+        How far rare classes are lifted to the weight of frequent ones when fitting; 0–1.
+    spread : float
+        What part of the first guess may come from the words that stand beside cue words, the
+        more titles there are to learn them from; 0–1.
+    fade : float
+        Number of tagged titles at which the first guess counts half.
+
+    The defaults were chosen inside the training parts of two logs: ``benchmarks/choices.py``.
 
     Attributes
     ----------
@@ -65,9 +74,20 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     True
     """
 
-    def __init__(self, *, context: Sequence[str] = CONTEXT_COLUMNS, strength: float = 1.0) -> None:
+    def __init__(
+        self,
+        *,
+        context: Sequence[str] = CONTEXT_COLUMNS,
+        strength: float = 2.0,
+        balance: float = 1.0,
+        spread: float = 0.8,
+        fade: float = 6_000,
+    ) -> None:
         self.context = context
         self.strength = strength
+        self.balance = balance
+        self.spread = spread
+        self.fade = fade
 
     def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Learn from tagged tasks, and words also from the others.
@@ -113,11 +133,10 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         rows, codes, weight = join_repeats(table.rows, codes, weight)
         self.model_id_ = self._digest(rows, codes, weight)
         self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
-        self.lift_ = np.zeros(len(self.classes_))
-        self._spread_guess(rows)
-        self.coef_ = self.guess_coef_
+        tagged = codes >= 0
+        self._start_from_cues(rows, n_tagged=rows.loc[tagged].drop_duplicates().shape[0])
+        self.coef_, self.lift_ = self.guess_coef_, self.guess_lift_
         if not self.cold_start_:
-            tagged = codes >= 0
             learned, self.lift_ = self._learn(
                 *self._views(rows[tagged]), codes[tagged], weight[tagged], _titles(rows[tagged])
             )
@@ -222,24 +241,33 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fit the linear part, as far as the tags are worth it; and the log lift in it."""
         target = np.eye(len(self.classes_))[codes]
-        coef = fit_linear(matrix, target, weight, guess, strength=self.strength)
-        lift = np.log(class_lift(target, weight))
+        coef = fit_linear(
+            matrix, target, weight, guess, strength=self.strength, balance=self.balance
+        )
+        lift = np.log(class_lift(target, weight, balance=self.balance))
         if self.cues_ is None or titles is None:
             return coef, lift
-        trust = choose_trust(matrix, codes, weight, guess, titles, strength=self.strength)
+        trust = choose_trust(
+            matrix, codes, weight, guess, titles, strength=self.strength, balance=self.balance
+        )
         return coef * trust, lift * trust + self.guess_lift_ * (1 - trust)
 
-    def _spread_guess(self, rows: pd.DataFrame) -> None:
-        """Carry the cue words' guess on to other words, as far as there are titles for it."""
+    def _start_from_cues(self, rows: pd.DataFrame, *, n_tagged: int) -> None:
+        """Make the first guess: what cue words say, and the words that stand beside them."""
         n_classes = len(self.classes_)
-        n_features = self.features_.transform(rows.head(1)).shape[1]
-        self.guess_part_, self.guess_lift_ = 0.0, np.zeros(n_classes)
-        self.guess_coef_ = np.zeros((n_features, n_classes))
-        if self.cues_ is not None:
-            distinct = rows.drop_duplicates()
-            found = spread_cues(self.cues_, distinct, self.features_.transform(distinct))
-            self.guess_part_, self.guess_coef_, self.guess_lift_ = found
-        self.lift_ = self.guess_lift_
+        matrix = self.features_.transform(rows)
+        self.guess_lift_ = np.zeros(n_classes)
+        self.guess_coef_ = np.zeros((matrix.shape[1], n_classes))
+        self.cue_part_ = 0.0
+        if self.cues_ is None:
+            return
+        guess = 1 / (1 + n_tagged / self.fade)
+        self.cue_part_ = guess
+        if found := spread_cues(self.cues_, rows, matrix):
+            coef, lift, trust = found
+            others = self.spread * trust
+            self.cue_part_ = guess * (1 - others)
+            self.guess_coef_, self.guess_lift_ = guess * others * coef, guess * others * lift
 
     def _scores(self, X: Any) -> np.ndarray:
         """Return unnormalised log-probabilities of tasks, computed once a distinct task."""
@@ -266,11 +294,10 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         """Return the part of the scores that the cue words themselves make."""
         if self.cues_ is None:
             return np.zeros((len(rows), len(self.classes_)))
-        own = 1 - self.guess_part_
         if "title" not in rows:
-            return np.tile(own * np.log(self.cues_.base), (len(rows), 1))
+            return np.tile(self.cue_part_ * np.log(self.cues_.base), (len(rows), 1))
         codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
-        return own * self.cues_.log_prior(self.cues_.count(titles))[codes]
+        return self.cue_part_ * self.cues_.log_prior(self.cues_.count(titles))[codes]
 
     def _keep_columns(self, table: TaskTable) -> None:
         self.columns_ = list(table.columns)

@@ -1,0 +1,95 @@
+"""How the sorter's constants were chosen: cross-validation inside the training parts.
+
+Run::
+
+    python benchmarks/choices.py [--draws N] [--tags N ...]
+
+The rows that ``benchmarks/sorter.py`` scores are never read here: of O*NET the occupations it
+trains on are divided again, three times, by occupation; of the company's log its earlier tasks
+are, by time. One line a setting: macro-F1 by number of tags, the mean over both sets, divisions
+and draws. A change of a default in ``TaskSorter`` should come from this table.
+"""
+
+import argparse
+from collections.abc import Iterator
+
+import numpy as np
+from sklearn.model_selection import GroupShuffleSplit
+from sorter import DATA, Division, macro_f1, read_onet, read_sip, tag_some
+
+from taskmix.sorting import TaskSorter
+
+#: One setting is changed at a time, from the first one of each.
+GRID = {
+    "strength": (2.0, 1.0, 4.0),
+    "balance": (1.0, 0.75, 0.5),
+    "spread": (0.8, 0.0, 0.5, 1.0),
+    "fade": (6_000, 2_000, np.inf),
+}
+TAGS = (0, 50, 200, 1000, None)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--draws", type=int, default=3, help="draws of tags of each size")
+    options = parser.parse_args()
+    divisions = {"onet": list(inside_onet()), "sip": list(inside_sip())}
+    print(f"{'setting':32}" + "".join(f"{name + ' ' + size(n):>12}" for name in divisions
+                                       for n in TAGS) + f"{'mean':>9}")  # fmt: skip
+    for setting in settings():
+        figures = [
+            np.mean(
+                [f1 for division in inside for f1 in scores(division, n, options.draws, setting)]
+            )
+            for inside in divisions.values()
+            for n in TAGS
+        ]
+        name = ", ".join(f"{key} {value:g}" for key, value in setting.items()) or "defaults"
+        print(f"{name:32}" + "".join(f"{f1:12.4f}" for f1 in figures) + f"{np.mean(figures):9.4f}",
+              flush=True)  # fmt: skip
+
+
+def settings() -> Iterator[dict[str, float]]:
+    """Return the defaults, and each with one constant changed."""
+    yield {}
+    for name, values in GRID.items():
+        yield from ({name: value} for value in values[1:])
+
+
+def inside_onet() -> Iterator[Division]:
+    """Divide the training part by occupation once more."""
+    training = read_onet(DATA / "onet").train
+    for seed in range(3):
+        split = GroupShuffleSplit(1, test_size=0.25, random_state=100 + seed)
+        train, test = next(split.split(training, groups=training["occupation"]))
+        others, held_out = training.iloc[train], training.iloc[test]
+        others = others[~others["title"].isin(held_out["title"])]
+        yield Division(others.reset_index(drop=True), held_out, context=())
+
+
+def inside_sip() -> Iterator[Division]:
+    """Divide the training part by time: each share learns, the tasks right after it are scored."""
+    earlier, context = read_sip(DATA / "sip").train, read_sip(DATA / "sip").context
+    for share in (0.4, 0.5, 0.6, 0.7, 0.75):
+        n = int(share * len(earlier))
+        yield Division(earlier[:n], earlier[n : int(n + 0.25 * len(earlier))], context)
+
+
+def scores(
+    division: Division, n_tags: int | None, n_draws: int, setting: dict[str, float]
+) -> Iterator[float]:
+    if n_tags is not None and n_tags >= len(division.train):
+        return
+    for seed in range(n_draws if n_tags else 1):
+        tags = tag_some(division.train, n_tags, seed=seed)
+        sorter = TaskSorter(context=division.context, **setting)
+        sorter.fit(division.train.drop(columns="tag"), tags)
+        yield macro_f1(division.test["tag"], sorter.predict(division.test))
+
+
+def size(n_tags: int | None) -> str:
+    return "all" if n_tags is None else str(n_tags)
+
+
+if __name__ == "__main__":
+    main()
