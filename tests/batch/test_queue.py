@@ -237,7 +237,7 @@ def test_a_second_tagger_adds_to_agreement_under_a_pseudonym(own):
 
 def test_an_empty_name_is_no_tagger(own):
     drawn = draw_sheet(own, period="2026-Q3", n=10)
-    with pytest.raises(SheetError, match="--tagger is empty"):
+    with pytest.raises(SheetError, match="the tagger's name is blank; name who tagged"):
         load_sheet(own, drawn.sheet, tagger=" ")
 
 

@@ -206,8 +206,11 @@ def test_keys_stay_in_the_widget_and_do_nothing_with_a_modifier(desk):
     desk.press("Control+z")
     assert desk.text("title") == title
     assert desk.said()["category"].iloc[-1] == TAKEN_BACK
-    # Outside the widget the keys are JupyterLab's own.
+    # Outside the widget the keys are JupyterLab's own, and the ring is gone.
+    ring = "box => getComputedStyle(box).boxShadow"
+    assert page.locator(".tm-tagging").evaluate(ring) != "none"
     page.locator(".jp-MarkdownCell").first.click()
+    assert page.locator(".tm-tagging").evaluate(ring) == "none"
     page.keyboard.press("2")
     page.get_by_text("## Tagging").wait_for()
     assert len(desk.said()) == len(before) + 2

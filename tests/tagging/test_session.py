@@ -103,7 +103,7 @@ def test_two_taggers_do_not_see_each_other(own):
 def test_who_names_nobody_is_one_tagger_and_a_blank_name_is_none(own):
     answer(open_session(own, **Q3), "judgment")
     assert open_session(own, **Q3).n_left == 11
-    with pytest.raises(SheetError, match="--tagger is empty"):
+    with pytest.raises(SheetError, match="the tagger's name is blank; name who tagged"):
         open_session(own, **Q3, tagger="  ")
 
 

@@ -158,7 +158,7 @@ def _pseudonym(settings: Settings, tagger: str | None) -> str:
     if tagger is None:
         return ""
     if not tagger.strip():
-        raise SheetError("--tagger is empty; name who filled the sheet in, or leave it out")
+        raise SheetError("the tagger's name is blank; name who tagged, or leave the tagger out")
     known = read_roster(settings.roster).names.get(name_key(tagger), tagger)
     return load_key(settings, create=True).pseudonym(known)
 

@@ -24,6 +24,7 @@ function button(classes, key, text, act) {
   element.type = "button";
   const cap = make("kbd", "", key);
   cap.setAttribute("aria-hidden", "true");
+  element.setAttribute("aria-keyshortcuts", key.replace("←", "ArrowLeft"));
   element.append(cap, make("span", "", text));
   element.addEventListener("click", act);
   return element;
@@ -84,6 +85,8 @@ function fillCodebook(part, codebook, act) {
       act("answer", { category: entry.category }),
     );
     choose.append(make("small", "tm-definition", entry.definition));
+    choose.setAttribute("aria-label", entry.name);
+    choose.setAttribute("aria-description", entry.definition);
     part.buttons[entry.category] = choose;
     part.categories.append(choose);
   });
