@@ -151,7 +151,8 @@ TABLES: dict[str, Table] = {
             later=("made_at", "n_learned", "n_forward", "forward_macro_f1", "forward_ece"),
         ),
         # One row is one judgement of one tagger on one task. Who thinks again adds a row: the
-        # history stays, the latest counts.
+        # history stays, the latest counts. A row with the category "" takes back what was said
+        # on the same sheet.
         Table(
             "tags",
             pa.schema(
