@@ -8,6 +8,7 @@ import pandas as pd
 
 from taskmix.batch.answers import with_training_tags
 from taskmix.batch.models import choose_model, models_folder
+from taskmix.batch.private import OWNER_FOLDER
 from taskmix.errors import SortingError
 from taskmix.schema import SortedTasks, check_frame
 from taskmix.settings import Settings
@@ -127,7 +128,9 @@ def _train(settings: Settings, tasks: pd.DataFrame) -> tuple[SortResult, ModelCa
         made_at=pd.Timestamp.now(tz="UTC"),
     )
     folder = models_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
+    # models hold words of titles; an older taskmix left the folder open
+    folder.chmod(OWNER_FOLDER)
     return outcome, save_model(outcome.model, card, folder)
 
 
