@@ -114,7 +114,8 @@ def gain_sentence(found: Evaluation) -> str:
     view = main_view(found)
     about = f"{EXTRA} more tags would bring about {_signed(row['gain'])} points of macro-F1"
     if pd.isna(row["low"]):
-        return f"{about} on {view}; how sure that is cannot be told ({found.remarks[view]})."
+        units = {"person": "people", "week": "weeks"}[found.clustered_by]
+        return f"{about} on {view}; the newest stretch has too few {units} to say how sure that is."
     if max(abs(row["low"]), abs(row["high"])) < _NEXT_TO_NOTHING:
         return (
             f"{EXTRA} more tags would bring next to nothing: less than "

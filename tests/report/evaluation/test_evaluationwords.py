@@ -84,7 +84,7 @@ def test_the_gain_is_told_with_its_interval(make_evaluation):
         (0.0003, -0.0002, 0.0009, "100 more tags would bring next to nothing: less than 0.1 points "
          "of macro-F1 on new titles."),
         (0.002, np.nan, np.nan, "100 more tags would bring about +0.2 points of macro-F1 on new "
-         "titles; how sure that is cannot be told (95% intervals by resampling 12 people)."),
+         "titles; the newest stretch has too few people to say how sure that is."),
         (np.nan, np.nan, np.nan, "What 100 more tags would bring cannot be told yet: there are too "
          "few."),
     ],

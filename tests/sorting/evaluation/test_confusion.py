@@ -51,5 +51,14 @@ def test_macro_f1_agrees_with_scikit_learn():
     assert macro_f1(counts, occurring=np.full(4, True)) == pytest.approx(expected)
 
 
+def test_in_a_resample_without_a_category_its_score_of_all_rows_stands_in():
+    counts = count_confusion(TAGS, FOUND, clusters=np.zeros(4, int), n_clusters=1)[0]
+    occurring, observed = counts.sum(axis=1) > 0, f1_by_category(counts)
+    resampled = np.zeros((4, 4))
+    resampled[0, 0] = 5  # execution alone was drawn
+    found = macro_f1(resampled, occurring=occurring, otherwise=observed)
+    assert found == pytest.approx((1 + 0.5 + 0) / 3)
+
+
 def test_where_no_category_counts_the_score_is_missing():
     assert np.isnan(macro_f1(np.zeros((4, 4)), occurring=np.full(4, False)))

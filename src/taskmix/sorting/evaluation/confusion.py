@@ -40,17 +40,21 @@ def count_confusion(
     return counts.reshape(n_clusters, _K, _K).astype(float)
 
 
-def macro_f1(confusion: np.ndarray, *, occurring: np.ndarray) -> np.ndarray:
+def macro_f1(
+    confusion: np.ndarray, *, occurring: np.ndarray, otherwise: np.ndarray | float = np.nan
+) -> np.ndarray:
     """Average F1 = 2 TP / (2 TP + FP + FN) over the categories that occur among the tags.
 
-    A category that nobody was tagged as has no recall and takes no part. In a resample in which
-    a category neither stands nor is found, the others are averaged.
+    A category that nobody was tagged as has no recall and takes no part.
 
     Parameters
     ----------
     confusion : ndarray of shape (..., 4, 4)
     occurring : ndarray of bool, shape (..., 4)
         The categories that count; those with tags in the whole test, not in a resample of it.
+    otherwise : ndarray of shape (..., 4), optional
+        F1 of a category where it neither stands nor is found: for resamples, that of all rows.
+        Averages over fewer categories would leap from resample to resample.
 
     Returns
     -------
@@ -65,6 +69,7 @@ def macro_f1(confusion: np.ndarray, *, occurring: np.ndarray) -> np.ndarray:
     0.873
     """
     f1 = f1_by_category(confusion)
+    f1 = np.where(np.isnan(f1), otherwise, f1)
     counted = np.where(occurring, f1, np.nan)
     n = np.isfinite(counted).sum(axis=-1)
     with np.errstate(invalid="ignore"):

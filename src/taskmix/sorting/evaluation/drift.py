@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.stats import t as student
 
 from taskmix.sorting._log import PROBABILITIES
-from taskmix.sorting.evaluation.confusion import count_confusion, macro_f1
+from taskmix.sorting.evaluation.confusion import count_confusion, f1_by_category, macro_f1
 from taskmix.sorting.evaluation.intervals import Clusters, interval, resample
 from taskmix.taxonomy import CATEGORIES
 
@@ -47,7 +47,8 @@ def scores_by_origin(rows: pd.DataFrame, *, clusters: Clusters) -> pd.DataFrame:
     f1 = macro_f1(total, occurring=occurring)
     low = high = change_low = change_high = np.full(n, np.nan)
     if clusters.enough and n:
-        drawn = macro_f1(resample(counts), occurring=occurring)
+        observed = f1_by_category(total)
+        drawn = macro_f1(resample(counts), occurring=occurring, otherwise=observed)
         low, high = interval(drawn)
         change_low, change_high = interval(drawn - drawn[:, :1])
     is_first = np.arange(n) == 0

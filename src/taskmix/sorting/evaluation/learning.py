@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from taskmix.sorting.evaluation.confusion import count_confusion, macro_f1
+from taskmix.sorting.evaluation.confusion import count_confusion, f1_by_category, macro_f1
 from taskmix.sorting.evaluation.intervals import Clusters, interval, resample
 from taskmix.sorting.evaluation.predictions import predict_categories, thin_untagged
 from taskmix.sorting.evaluation.views import ALL_TASKS, NEW_TITLES
@@ -150,8 +150,10 @@ def _score(
     )
     curve["mean"] = curve.groupby("n_tags")["macro_f1"].transform("mean")
     few = Clusters(clusters.by, codes, len(distinct))
-    drawn = macro_f1(resample(counts), occurring=occurring) if few.enough else np.empty((0, 0))
-    return curve, drawn
+    if not few.enough:
+        return curve, np.empty((0, 0))
+    observed = f1_by_category(total)
+    return curve, macro_f1(resample(counts), occurring=occurring, otherwise=observed)
 
 
 def _gains(views: list[tuple[str, pd.DataFrame, np.ndarray]], *, n_now: int) -> pd.DataFrame:

@@ -202,7 +202,8 @@ def _intervals(
         names = ("low", "high", "hour_low", "hour_high", "difference_low", "difference_high")
         unknown = pd.Series([pd.NA] * n_methods, dtype="boolean")
         return {**dict.fromkeys(names, nothing), "beaten": unknown}
-    f1 = macro_f1(resample(counts), occurring=occurring)
+    observed = f1_by_category(counts.sum(axis=0))
+    f1 = macro_f1(resample(counts), occurring=occurring, otherwise=observed)
     low, high = interval(f1)
     worse, better = interval(f1[:, :1, 0] - f1[:, 1:, 0])
     differences = [np.append(np.nan, end) for end in (worse, better)]
