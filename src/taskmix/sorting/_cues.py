@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from taskmix.errors import TaxonomyError
-from taskmix.sorting._words import count_terms, first_words, split_words
+from taskmix.sorting._words import count_terms, split_words
 from taskmix.taxonomy import Codebook
 
 # What a cue adds to a category's log-odds. For all but execution, one word within a title is
@@ -77,11 +77,11 @@ class CueWords:
             0, 1 or 2.
         """
         forms = "\n".join(self.forms)
-        titles = list(titles)
-        whole = count_terms(split_words(titles), forms)
+        every, first = split_words(titles)
+        whole = count_terms(every, forms)
         whole.data = np.ones_like(whole.data)
         # The first word of a task's title is as a rule the verb that says what was done.
-        return (whole + count_terms(first_words(titles), forms)).tocsr()
+        return (whole + count_terms(first, forms)).tocsr()
 
     def count(self, titles: Iterable[str]) -> np.ndarray:
         """Count what the cues in each title say for each category.

@@ -8,7 +8,7 @@ from scipy import sparse
 from sklearn.preprocessing import OneHotEncoder
 
 from taskmix.sorting._terms import TitleTerms
-from taskmix.sorting._words import first_words, split_words
+from taskmix.sorting._words import split_words
 
 # A project says something about the kind of work, but titles carry over to new projects.
 _CONTEXT_SCALE = 0.5
@@ -85,7 +85,7 @@ class TaskFeatures:
         """
         if self.titles:
             codes, titles = pd.factorize(rows["title"].to_numpy(dtype=object))
-            every, first = split_words(titles), first_words(titles)
+            every, first = split_words(titles)
             for terms in self.titles:
                 words = first if terms.of_first else every
                 yield terms.name, terms.transform(words)[codes]
@@ -112,7 +112,7 @@ class TaskFeatures:
     def _fit_titles(rows: pd.DataFrame) -> list[TitleTerms]:
         titles = np.sort(pd.unique(rows["title"].to_numpy(dtype=object)))
         least = 1 if len(titles) < _MANY_TITLES else 2
-        every, first = split_words(titles), first_words(titles)
+        every, first = split_words(titles)
         blocks = [
             TitleTerms("words", pieces=False, of_first=False, least=least, most=_MOST_WORDS),
             TitleTerms("pieces", pieces=True, of_first=False, least=least, most=_MOST_PIECES),

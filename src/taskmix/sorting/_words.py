@@ -37,45 +37,41 @@ class Words:
     n_titles: int
 
 
-def split_words(titles: Iterable[str]) -> Words:
+def split_words(titles: Iterable[str]) -> tuple[Words, Words]:
     """Split normalised titles into words.
 
-    Examples
-    --------
-    >>> words = split_words(["fix login", "fix 42 bugs"])
-    >>> words.distinct.tolist(), words.titles.tolist()
-    (['fix', 'login', '#', 'bugs'], [0, 0, 1, 1, 1])
-    """
-    return _number_words([spell_words(title) for title in titles])
-
-
-def first_words(titles: Iterable[str]) -> Words:
-    """Return the first word of each normalised title, labels and ticket numbers passed over.
-
-    It is as a rule the verb that says what was done.
+    Returns
+    -------
+    every : Words
+    first : Words
+        Of each title the first word only, labels and ticket numbers passed over. It is as a
+        rule the verb that says what was done.
 
     Examples
     --------
-    >>> first_words(["[agent] web-12: review login", ""]).distinct.tolist()
-    ['review']
+    >>> every, first = split_words(["fix login", "[agent] web-12: review 42 bugs"])
+    >>> every.distinct.tolist()
+    ['fix', 'login', 'agent', 'web', '#', 'review', 'bugs']
+    >>> first.distinct.tolist(), first.titles.tolist()
+    (['fix', 'review'], [0, 1])
     """
-    return _number_words([spell_words(title)[place:][:1] for title, place in places(titles)])
-
-
-def places(titles: Iterable[str]) -> list[tuple[str, int]]:
-    """Return each title with the place of its first word among its words."""
-    found = []
-    for title in titles:
-        label = _LABELS.match(title)
-        n_before = len(_WORD.findall(label[0])) if label else 0
-        # A title that is nothing but a label has no other word to go by.
-        found.append((title, n_before if label and label.end() < len(title) else 0))
-    return found
+    titles = list(titles)
+    spelt = [spell_words(title) for title in titles]
+    firsts = [
+        words[_count_label_words(title) :][:1] for title, words in zip(titles, spelt, strict=True)
+    ]
+    return _number_words(spelt), _number_words(firsts)
 
 
 def spell_words(title: str) -> list[str]:
     """Return a normalised title's words as features know them."""
     return [NUMBER if word.isdecimal() else word for word in _WORD.findall(title)]
+
+
+def _count_label_words(title: str) -> int:
+    label = _LABELS.match(title)
+    # A title that is nothing but a label has no other word to go by.
+    return len(_WORD.findall(label[0])) if label and label.end() < len(title) else 0
 
 
 def count_terms(words: Words, terms: str) -> sparse.csr_matrix:

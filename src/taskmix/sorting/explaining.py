@@ -12,7 +12,7 @@ from taskmix.sorting._cues import CUE_WEIGHT
 from taskmix.sorting._features import TaskFeatures
 from taskmix.sorting._inputs import SorterInputError
 from taskmix.sorting._terms import TitleTerms
-from taskmix.sorting._words import Words, first_words, split_words
+from taskmix.sorting._words import Words, split_words
 from taskmix.sorting.sorter import TaskSorter
 
 #: Kinds of contribution: a cue word of the codebook; a word or pair of words, in any place and
@@ -121,7 +121,7 @@ def _from_cues(sorter: TaskSorter, rows: pd.DataFrame) -> Iterator[tuple[str, st
 def _from_features(sorter: TaskSorter, rows: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     features: TaskFeatures = sorter.features_
     blocks = {block.name: block for block in features.titles}
-    titles = rows["title"].tolist() if "title" in rows else []
+    every, first = split_words(rows.get("title", []))
     begin = 0
     for name, matrix in features.parts(rows):
         coef = sorter.coef_[begin : begin + matrix.shape[1]]
@@ -129,7 +129,7 @@ def _from_features(sorter: TaskSorter, rows: pd.DataFrame) -> Iterator[tuple[str
         # as one column a feature of the task: its place, and what it adds to each class
         places, added = matrix.indices, matrix.data[:, None] * coef[matrix.indices]
         if name in blocks:
-            words = first_words(titles) if blocks[name].of_first else split_words(titles)
+            words = first if blocks[name].of_first else every
             yield from _from_title(blocks[name], words, places, added)
         elif name == "context":
             labels = _context_labels(features)
