@@ -23,7 +23,7 @@ from taskmix.sorting import TaskSorter
 GRID = {
     "strength": (2.0, 1.0, 4.0),
     "balance": (1.0, 0.75, 0.5),
-    "spread": (0.8, 0.0, 0.5, 1.0),
+    "spread": (1.0, 0.0, 0.5, 0.8),
     "fade": (6_000, 2_000, np.inf),
 }
 TAGS = (0, 50, 200, 1000, None)

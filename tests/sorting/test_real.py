@@ -41,9 +41,11 @@ def test_earlier_tags_beat_the_majority_on_later_titles(
     earlier, later = halves
     sorter = TaskSorter().fit(earlier, earlier["tag"])
     majority = (later["tag"] == earlier["tag"].mode()[0]).mean()
-    assert (sorter.predict(later) == later["tag"].to_numpy(dtype=object)).mean() > majority + 0.03
+    # `predict` names rare kinds at the cost of the frequent one; a log is labelled by the shares
+    likeliest = sorter.classes_[sorter.predict_share(later).argmax(axis=1)]
+    assert (likeliest == later["tag"].to_numpy(dtype=object)).mean() > majority + 0.03
     # the majority alone names one of the three kinds that occur
-    assert balanced_accuracy(sorter, later) > 1 / 3 + 0.15
+    assert balanced_accuracy(sorter, later) > 1 / 3 + 0.2
 
 
 def test_shuffled_tags_do_not_beat_the_majority(halves: tuple[pd.DataFrame, pd.DataFrame]):

@@ -80,7 +80,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         context: Sequence[str] = CONTEXT_COLUMNS,
         strength: float = 2.0,
         balance: float = 1.0,
-        spread: float = 0.8,
+        spread: float = 1.0,
         fade: float = 6_000,
     ) -> None:
         self.context = context
