@@ -8,8 +8,8 @@ from taskmix.sorting.forward import first_days, predict_forward
 from taskmix.taxonomy import CATEGORIES
 
 WORDS = dict(zip(CATEGORIES, ("florp", "quindle", "zabbet", "mivvo"), strict=True))
-COLUMNS = ["task_id", "origin", "from_date", "tag", *PROBABILITIES, "seen_title", "seen_person",
-           "n_trained"]  # fmt: skip
+COLUMNS = ["task_id", "origin", "from_date", "tag", "named", *PROBABILITIES, "seen_title",
+           "seen_person", "n_trained"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,14 @@ def test_probabilities_are_those_of_a_sorter_fitted_on_the_days_before(log):
     sorter = TaskSorter().fit(known, known["tag"])
     columns = [f"p_{category}" for category in sorter.classes_]
     assert np.array_equal(forward[columns].to_numpy(), sorter.predict_share(asked))
+
+
+def test_what_is_named_is_what_that_sorter_predicts(log):
+    forward = predict_forward(log, n_origins=1)
+    known = log[log["local_date"] < forward["from_date"].iloc[0]]
+    asked = log[log["task_id"].isin(forward["task_id"])]
+    sorter = TaskSorter().fit(known, known["tag"])
+    assert forward["named"].tolist() == sorter.predict(asked).tolist()
 
 
 def test_a_title_is_seen_only_if_a_tag_of_it_was(log):

@@ -86,7 +86,7 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     figure.add_heatmap(
         x=names, y=names, z=[known_values(row) for _, row in wide.iterrows()], zmin=0, zmax=1,
         xgap=2, ygap=2, colorscale=SCALE, showscale=False, hoverongaps=False,
-        hovertemplate="tagged %{y}, sorted %{x}: %{z:.0%}<extra></extra>",
+        hovertemplate="tagged %{y}, named %{x}: %{z:.0%}<extra></extra>",
     )  # fmt: skip
     for cell in pairs.dropna(subset=["share"]).itertuples():
         figure.add_annotation(
@@ -99,8 +99,8 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         yaxis={"autorange": "reversed", "showgrid": False, "automargin": True},
     )
     return dressed(
-        figure, title=title, subtitle=f"Rows: what people tagged. Columns: what the sorter finds "
-        f"likeliest, {base}. Each row adds up to 100%.",
+        figure, title=title, subtitle=f"Rows: what people tagged. Columns: what the sorter "
+        f"names, {base}. Each row adds up to 100%.",
         takeaway=takeaway, table=pairs.round(4), csv="confusion", height=250,
         narrow={"xaxis": {"tickfont": {"size": 12}}, "yaxis": {"tickfont": {"size": 12}}},
     )  # fmt: skip

@@ -11,6 +11,7 @@ from taskmix.sorting.evaluation import (
     NEW_TITLES,
     Evaluation,
 )
+from taskmix.sorting.evaluation.views import of_view
 
 _FULL_SCALE = 100
 #: A gain of macro-F1 below this, at either end of its interval, is none.
@@ -57,7 +58,7 @@ def scores_sentence(found: Evaluation) -> str:
 
 
 def confusion_title(found: Evaluation) -> str:
-    """Title the chart of tags against categories found."""
+    """Title the chart of tags against categories named."""
     own = found.categories[found.categories["view"] == main_view(found)]
     recall = own.set_index("category")["recall"].dropna().sort_values()
     if recall.empty:
@@ -131,16 +132,16 @@ def gain_sentence(found: Evaluation) -> str:
 
 
 def errors_sentence(found: Evaluation) -> str:
-    """Say how many tasks were predicted wrong."""
-    own = _methods(found, ALL_TASKS)
+    """Say of how many tasks the likeliest category is not the one that people gave."""
     if not found.n_tested:
         return "Nothing was predicted."
-    wrong = round((1 - own.loc["sorter", "accuracy"]) * found.n_tested)
+    rows = of_view(found.rows, ALL_TASKS)
+    wrong = int((rows["likeliest"] != rows["tag"]).sum())
     if not wrong:
-        return "No predicted task got another category than people gave it."
+        return "No predicted task’s likeliest category is another than people gave it."
     return (
-        f"{wrong:,} of {found.n_tested:,} predicted tasks got another category than people gave "
-        "them. Where the sorter is surest, it may be the tag that is wrong."
+        f"Of {wrong:,} of {found.n_tested:,} predicted tasks the likeliest category is not the one "
+        "that people gave them. Where the sorter is surest, it may be the tag that is wrong."
     )
 
 

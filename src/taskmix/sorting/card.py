@@ -51,7 +51,8 @@ class ModelCard:
         that it was chosen on ``n_predicted``, ``n_assigned``, ``precision``, ``low``, ``coverage``.
     forward : dict or None
         Scores of calibrated forward predictions: ``n_tasks``, ``n_origins``, ``first_day``,
-        ``macro_f1``, ``accuracy``, ``log_loss``, ``ece``; None where there are none.
+        ``macro_f1`` and ``accuracy`` of what the sorter names, ``log_loss`` and ``ece`` of its
+        probabilities; None where there are none.
     held_out : dict
         ``n_tasks``, ``accuracy`` on tags of titles that it had not learned.
     sha256 : dict of str to str
@@ -166,17 +167,17 @@ def score_forward(forward: pd.DataFrame) -> dict[str, Any] | None:
     if scored.empty:
         return None
     p, codes = scored[list(PROBABILITIES)].to_numpy(dtype=float), tag_codes(scored)
-    guess = p.argmax(axis=1)
+    named = pd.Categorical(scored["named"], categories=CATEGORIES).codes
     return {
         "n_tasks": len(scored),
         "n_origins": int(scored["origin"].nunique()),
         "first_day": f"{scored['from_date'].min():%Y-%m-%d}",
         "macro_f1": float(
-            f1_score(codes, guess, labels=np.unique(codes), average="macro", zero_division=0)
+            f1_score(codes, named, labels=np.unique(codes), average="macro", zero_division=0)
         ),
-        "accuracy": float((guess == codes).mean()),
+        "accuracy": float((named == codes).mean()),
         "log_loss": float(log_loss(codes, p, labels=range(len(CATEGORIES)))),
-        "ece": top_label_ece(p.max(axis=1), guess == codes),
+        "ece": top_label_ece(p.max(axis=1), p.argmax(axis=1) == codes),
     }
 
 

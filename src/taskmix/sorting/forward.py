@@ -7,6 +7,7 @@ from sklearn.base import clone
 from taskmix.errors import SortingError
 from taskmix.sorting._log import PROBABILITIES, check_log
 from taskmix.sorting._titles import normalise_titles
+from taskmix.sorting.naming import name_tasks
 from taskmix.sorting.sorter import TaskSorter
 
 #: The fewest tagged tasks, and days with one, that can be cut into before and after.
@@ -17,6 +18,7 @@ _TYPES = {
     "origin": "int64",
     "from_date": "datetime64[us]",
     "tag": "str",
+    "named": "str",
     **dict.fromkeys(PROBABILITIES, "float64"),
     "seen_title": "bool",
     "seen_person": "bool",
@@ -55,7 +57,8 @@ def predict_forward(
     -------
     DataFrame
         One row a predicted task, by origin and ``task_id``: ``task_id``; ``origin`` (from 1);
-        ``from_date`` (first day of the stretch it was predicted in); ``tag``; the four
+        ``from_date`` (first day of the stretch it was predicted in); ``tag``; ``named`` (the
+        category that the sorter names, rare ones lifted: `TaskSorter.predict`); the four
         probabilities (0–1, at the tags' frequency, not calibrated); ``seen_title``, ``seen_person``
         (the normalised title, the person, stands among the tagged tasks learned from;
         ``seen_person`` is False where the log has no ``person``); ``n_trained`` (tagged tasks
@@ -137,15 +140,10 @@ def _predict_stretch(
     is_tagged = log["tag"].notna()
     asked = log[is_tagged & (log["local_date"] >= begin) & (log["local_date"] < end)]
     sorter.fit(known, known["tag"])
-    found = pd.DataFrame(
-        sorter.predict_share(asked),
-        columns=[f"p_{category}" for category in sorter.classes_],
-        index=asked.index,
-    )
     tagged = known[known["tag"].notna()]
     titles = set(normalise_titles(tagged["title"]))
     people = set(tagged["person"].dropna()) if "person" in log else set()
-    return found.assign(
+    return name_tasks(sorter, asked).assign(
         task_id=asked["task_id"],
         tag=asked["tag"],
         from_date=begin,

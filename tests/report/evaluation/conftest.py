@@ -66,10 +66,12 @@ def make_evaluation() -> Callable[..., Evaluation]:
         )  # fmt: skip
         audit = {"category": "str", "error": float, "low": float, "high": float, "alarm": bool,
                  "n_tasks": int, "n_people": int}  # fmt: skip
+        likeliest = ["judgment"] * 20 + ["execution"] * 80
+        rows = pd.DataFrame({"tag": "execution", "likeliest": likeliest, "of_new_people": False})
         remark = "95% intervals by resampling 12 people"
         facts: dict[str, Any] = {
             "n_tagged": 200, "n_days": 60, "n_people": 12, "n_tested": 100,
-            "rows": pd.DataFrame(), "methods": pd.concat(methods, ignore_index=True),
+            "rows": rows, "methods": pd.concat(methods, ignore_index=True),
             "probabilities": pd.DataFrame(told),
             "categories": _each(views, pd.DataFrame({"category": CATEGORIES, **own})),
             "confusion": _each(views, confusion.assign(share=0.5)),

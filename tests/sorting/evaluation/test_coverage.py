@@ -15,7 +15,7 @@ def predicted(*rows):
     rest = (1 - table["p_execution"]) / 3
     others = dict.fromkeys(["p_judgment", "p_creative", "p_connective"], rest)
     tag = np.where(table["right"], "execution", "creative")
-    return table.assign(**others, tag=tag, sorter="execution")
+    return table.assign(**others, tag=tag, likeliest="execution")
 
 
 def test_the_line_goes_from_the_surest_to_all_tasks():

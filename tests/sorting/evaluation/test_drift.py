@@ -20,7 +20,7 @@ def stretches(*right, n_people=12):
                 other = "judgment" if tag == "execution" else "execution"
                 found = tag if n < n_right else other
                 rows.append((origin, f"p{person}", tag, found, 10 * origin))
-    table = pd.DataFrame(rows, columns=["origin", "person", "tag", "sorter", "n_trained"])
+    table = pd.DataFrame(rows, columns=["origin", "person", "tag", "named", "n_trained"])
     days = table["origin"].map(lambda n: pd.Timestamp("2026-06-01") + pd.DateOffset(months=n))
     return table.assign(from_date=days, local_date=days)
 

@@ -6,7 +6,7 @@ from taskmix.sorting.evaluation.errors import worst_errors
 
 
 def predicted(*rows):
-    columns = ["title", "tag", "sorter", "p_execution", "p_judgment"]
+    columns = ["title", "tag", "likeliest", "p_execution", "p_judgment"]
     table = pd.DataFrame(rows, columns=columns).assign(p_creative=0.0, p_connective=0.0)
     ids = [f"t{n}" for n in range(len(table))]
     return table.assign(task_id=ids, project="Site")
@@ -29,6 +29,8 @@ def test_errors_come_surest_first_and_a_title_once_for_each_mistake():
     assert table["p_tag"].tolist() == [0.1, 0.15, 0.4]
     # "Plan" was mistaken for execution twice
     assert table["n_tasks"].tolist() == [2, 1, 1]
+    # the id is that of the surest one
+    assert table["task_id"].tolist() == ["t2", "t4", "t3"]
 
 
 def test_as_many_are_listed_as_asked_for_and_none_where_all_are_right():

@@ -47,6 +47,44 @@ def test_tags_without_meaning_are_not_good_enough(log):
     assert "Good enough to" not in found.verdict
 
 
+@pytest.fixture(scope="module")
+def rare():
+    """Of 25 tasks a day two are judgment, two in five of those called quill, and no other."""
+    places = ["alder", "birch", "cedar", "dogwood", "elm", "fir", "grove", "heath", "isle", "knoll"]
+    words = ["zarn"] * 9 + ["belk"] * 11 + ["quill"] * 5
+    rows = [
+        {"task_id": f"t{25 * day + n:04d}", "title": f"{word} {places[(day + n) % 10]}",
+         "tag": "judgment" if n >= 23 else "execution", "person": f"p{n % 12:02d}",
+         "local_date": pd.Timestamp("2026-05-04") + pd.Timedelta(days=day), "human_hours": 1.0}
+        for day in range(40)
+        for n, word in enumerate(words)
+    ]  # fmt: skip
+    text = dict.fromkeys(["task_id", "title", "tag", "person"], "str")
+    return pd.DataFrame(rows).astype(text)
+
+
+def test_a_rare_category_is_scored_as_it_is_named_and_not_by_what_is_likeliest(rare):
+    found = evaluate_tasks(rare, n_origins=1)
+    # 500 tasks are tested; the 100 called quill are named judgment, and 40 of them are:
+    # F1 of execution 2·400/(400 + 460), of judgment 2·40/(100 + 40)
+    expected = (800 / 860 + 80 / 140) / 2
+    for view in (ALL_TASKS, NEW_PEOPLE):
+        scores = by_method(found, view)
+        assert scores["sorter"] == pytest.approx(expected)
+        # by probability all are execution, 2·460/(500 + 460) and 0, as the majority says
+        assert scores["majority"] == pytest.approx(920 / 960 / 2)
+    assert (found.rows["likeliest"] == "execution").all()
+    assert found.learning.curve["macro_f1"].iloc[-1] == pytest.approx(expected)
+    assert found.origins["macro_f1"].tolist() == pytest.approx([expected])
+    counts = found.categories.set_index(["view", "category"]).loc[(ALL_TASKS, "judgment")]
+    assert counts[["n_tagged", "n_found", "n_right"]].tolist() == [40, 100, 40]
+    # what is added up to shares knows of no lift
+    shares = found.shares.set_index(["view", "category"])["predicted"]
+    assert shares[(ALL_TASKS, "judgment")] == pytest.approx(40 / 500, abs=0.01)
+    assert found.errors["found"].unique().tolist() == ["execution"]
+    assert found.labels.set_index("category").loc["judgment", "n_found"] == 0
+
+
 def test_neither_the_order_nor_the_caller_matters(found, log):
     shuffled = log.sample(frac=1, random_state=2)
     before = shuffled.copy()

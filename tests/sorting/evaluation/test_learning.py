@@ -10,8 +10,6 @@ from taskmix.sorting.evaluation.learning import EXTRA, learn_by_size
 from taskmix.sorting.evaluation.predictions import predict_tagged
 from taskmix.taxonomy import CATEGORIES
 
-P = [f"p_{category}" for category in CATEGORIES]
-
 
 @pytest.fixture(scope="module")
 def tested(log):
@@ -34,7 +32,8 @@ def fake(monkeypatch):
         n_right = round(0.1 * np.log(len(given)) * len(asked))
         right = np.argsort(np.random.default_rng(5).random(len(asked))) < n_right
         codes = pd.Categorical(asked["tag"], categories=CATEGORIES).codes
-        return pd.DataFrame(np.eye(4)[np.where(right, codes, (codes + 1) % 4)], columns=P)
+        named = np.array(CATEGORIES, dtype=object)[np.where(right, codes, (codes + 1) % 4)]
+        return pd.DataFrame({"named": named}, dtype="str")
 
     monkeypatch.setattr(learning, "predict_categories", predict)
     return asked_for

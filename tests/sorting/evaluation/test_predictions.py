@@ -40,10 +40,10 @@ def test_each_predicted_task_has_its_facts_and_what_every_method_says(log, rows)
     facts = log.set_index("task_id").loc[rows["task_id"]]
     for name in ("tag", "title", "person", "local_date", "human_hours"):
         assert rows[name].tolist() == facts[name].tolist()
-    assert rows[["sorter", *BASELINES]].notna().all(axis=None)
+    assert rows[["named", *BASELINES]].notna().all(axis=None)
     assert rows["task_id"].is_unique
     best = rows[[f"p_{name}" for name in ("execution", "judgment", "creative", "connective")]]
-    assert (best.idxmax(axis=1) == "p_" + rows["sorter"]).all()
+    assert (best.idxmax(axis=1) == "p_" + rows["likeliest"]).all()
     assert not rows.loc[rows["origin"] == 1, "calibrated"].any()
 
 

@@ -20,7 +20,8 @@ def predicted(n_people=1, **columns):
     """Four tasks a person: two of execution, one of judgment and one of creative work."""
     own = {
         "tag": ["execution", "execution", "judgment", "creative"],
-        "sorter": ["execution", "judgment", "judgment", "creative"],
+        "named": ["execution", "judgment", "judgment", "creative"],
+        "likeliest": ["execution", "judgment", "judgment", "creative"],
         "human_hours": [3.0, 1.0, 2.0, np.nan],
         "p_execution": [0.7, 0.3, 0.1, 0.0],
         "p_judgment": [0.1, 0.5, 0.8, 0.1],
@@ -60,7 +61,7 @@ def test_without_enough_people_there_is_no_interval_and_nothing_is_beaten():
 
 
 def test_a_rule_is_beaten_when_the_difference_lies_above_zero():
-    rows = predicted(n_people=12, last_title=predicted()["sorter"].tolist())
+    rows = predicted(n_people=12, last_title=predicted()["named"].tolist())
     table = scored(rows)
     assert bool(table.loc["majority", "beaten"])
     # twelve people alike: nothing varies

@@ -22,7 +22,7 @@ def precision_by_coverage(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``tag``, ``sorter`` (the likeliest category), the four probabilities, ``human_hours``.
+        ``tag``, the four probabilities, ``likeliest`` (the category by them), ``human_hours``.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def precision_by_coverage(rows: pd.DataFrame) -> pd.DataFrame:
     """
     surest = _surest(rows)
     parts = [_curve(surest, ALL)]
-    parts += [_curve(surest[surest["sorter"] == name], name) for name in CATEGORIES]
+    parts += [_curve(surest[surest["likeliest"] == name], name) for name in CATEGORIES]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -61,13 +61,13 @@ def labels_at(rows: pd.DataFrame, thresholds: Mapping[str, float]) -> pd.DataFra
         ``share_of_tasks`` and ``share_of_hours`` (labelled, 0–1 of those found).
     """
     surest = _surest(rows)
-    is_kept = surest["p"] >= surest["sorter"].map(thresholds).astype(float)
+    is_kept = surest["p"] >= surest["likeliest"].map(thresholds).astype(float)
     kept = (
         surest[is_kept]
-        .groupby("sorter")
+        .groupby("likeliest")
         .agg(n_labelled=("right", "size"), n_right=("right", "sum"), kept_hours=("hours", "sum"))
     )
-    found = surest.groupby("sorter").agg(n_found=("right", "size"), hours=("hours", "sum"))
+    found = surest.groupby("likeliest").agg(n_found=("right", "size"), hours=("hours", "sum"))
     table = found.join(kept).reindex(list(CATEGORIES)).fillna(0)
     low, high = clopper_pearson(table["n_right"], table["n_labelled"].clip(lower=1), level=0.95)
     is_any = table["n_labelled"] > 0
@@ -92,9 +92,9 @@ def _surest(rows: pd.DataFrame) -> pd.DataFrame:
     p = rows[list(PROBABILITIES)].to_numpy(dtype=float)
     surest = pd.DataFrame(
         {
-            "sorter": rows["sorter"].to_numpy(),
+            "likeliest": rows["likeliest"].to_numpy(),
             "p": p.max(axis=1, initial=0.0),
-            "right": (rows["sorter"] == rows["tag"]).to_numpy(),
+            "right": (rows["likeliest"] == rows["tag"]).to_numpy(),
             "hours": np.nan_to_num(rows["human_hours"].to_numpy(dtype=float), nan=0.0),
         }
     )

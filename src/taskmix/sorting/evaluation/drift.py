@@ -16,12 +16,12 @@ ALARM_AT = 0.03
 
 
 def scores_by_origin(rows: pd.DataFrame, *, clusters: Clusters) -> pd.DataFrame:
-    """Score the sorter in each stretch of time, and compare each with the first.
+    """Score what the sorter names in each stretch of time, and compare each with the first.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        Predicted tasks: ``origin``, ``from_date``, ``tag``, ``sorter``, ``n_trained``.
+        Predicted tasks: ``origin``, ``from_date``, ``tag``, ``named``, ``n_trained``.
     clusters : Clusters
         Of these rows.
 
@@ -39,7 +39,7 @@ def scores_by_origin(rows: pd.DataFrame, *, clusters: Clusters) -> pd.DataFrame:
     place = table["origin"].searchsorted(rows["origin"])
     n = len(table)
     counts = count_confusion(
-        rows["tag"], rows["sorter"], clusters=clusters.codes * n + place,
+        rows["tag"], rows["named"], clusters=clusters.codes * n + place,
         n_clusters=clusters.n * n,
     ).reshape(clusters.n, n, len(CATEGORIES), len(CATEGORIES))  # fmt: skip
     total = counts.sum(axis=0)

@@ -1,10 +1,15 @@
-"""The tasks that the sorter was surest of and got wrong, for the analyst to read."""
+"""The tasks that the sorter was surest of and got wrong, for the analyst to read.
+
+By its probabilities, calibrated: what it names has none.
+"""
 
 import numpy as np
 import pandas as pd
 
 from taskmix.sorting._log import PROBABILITIES
 from taskmix.sorting._titles import normalise_titles
+
+_COLUMNS = ["title", "project", "tag", "found", "probability", "p_tag", "n_tasks", "task_id"]
 
 
 def worst_errors(rows: pd.DataFrame, *, n: int = 25) -> pd.DataFrame:
@@ -15,17 +20,17 @@ def worst_errors(rows: pd.DataFrame, *, n: int = 25) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``task_id``, ``title``, ``project``, ``tag``, ``sorter`` and the four probabilities.
+        ``task_id``, ``title``, ``project``, ``tag``, ``likeliest`` and the four probabilities.
     n : int
 
     Returns
     -------
     pandas.DataFrame
         ``title``, ``project``, ``tag`` (people's), ``found`` (the sorter's), ``probability`` (of
-        what was found, 0–1), ``p_tag`` (of the tag) and ``n_tasks`` (mistaken alike), the surest
-        first.
+        what was found, 0–1), ``p_tag`` (of the tag), ``n_tasks`` (mistaken alike) and ``task_id``
+        (of the surest of them), the surest first.
     """
-    wrong = rows[rows["sorter"] != rows["tag"]].sort_values("task_id")
+    wrong = rows[rows["likeliest"] != rows["tag"]].sort_values("task_id")
     p = wrong[list(PROBABILITIES)]
     places = p.columns.str.removeprefix("p_").get_indexer(wrong["tag"])
     listed = pd.DataFrame(
@@ -33,14 +38,15 @@ def worst_errors(rows: pd.DataFrame, *, n: int = 25) -> pd.DataFrame:
             "title": wrong["title"].astype("str"),
             "project": wrong["project"].astype("str"),
             "tag": wrong["tag"].astype("str"),
-            "found": wrong["sorter"].astype("str"),
+            "found": wrong["likeliest"].astype("str"),
             "probability": p.max(axis=1),
             "p_tag": p.to_numpy()[np.arange(len(wrong)), places],
+            "task_id": wrong["task_id"].astype("str"),
             "key": normalise_titles(wrong["title"]),
         }
     )
     alike = ["key", "tag", "found"]
     listed = listed.assign(n_tasks=listed.groupby(alike)["title"].transform("size"))
     listed = listed.sort_values(["probability", "key"], ascending=[False, True], kind="stable")
-    once = listed.drop_duplicates(alike).drop(columns="key")
-    return once.astype({"n_tasks": "int64"}).head(n).reset_index(drop=True)
+    once = listed.drop_duplicates(alike).astype({"n_tasks": "int64"})
+    return once[_COLUMNS].head(n).reset_index(drop=True)

@@ -31,6 +31,10 @@ from taskmix.sorting.sorter import TaskSorter
 class Evaluation:
     """How good the sorter is on a log; frames by view are for `VIEWS` that hold a task.
 
+    `methods`, `categories`, `confusion`, `learning` and `origins` score the category that the
+    sorter names (``named``), the others its probabilities and the category ``likeliest`` by them,
+    which is what labels and shares are made of.
+
     Attributes
     ----------
     n_tagged, n_days, n_people : int
@@ -38,7 +42,8 @@ class Evaluation:
     n_tested : int
         Tagged tasks that were predicted from earlier days.
     rows : pandas.DataFrame
-        One row a predicted task, with its title: the analyst's alone. See `predict_tagged`.
+        One row a predicted task, with its title, what the sorter names and what its
+        probabilities make likeliest: the analyst's alone. See `predict_tagged`.
     methods : pandas.DataFrame
         By view, the sorter and its baselines. See `score_methods`.
     probabilities : pandas.DataFrame
@@ -241,7 +246,7 @@ _BY_VIEW = ("methods", "probabilities", "categories", "confusion", "shares")
 
 def _calibration(settled: pd.DataFrame) -> pd.DataFrame:
     p = settled[list(PROBABILITIES)].to_numpy(dtype=float).max(axis=1, initial=0.0)
-    return calibration_curve(p, (settled["sorter"] == settled["tag"]).to_numpy())
+    return calibration_curve(p, (settled["likeliest"] == settled["tag"]).to_numpy())
 
 
 def _labels(

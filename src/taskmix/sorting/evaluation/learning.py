@@ -11,7 +11,6 @@ from taskmix.sorting.evaluation.intervals import Clusters, interval, resample
 from taskmix.sorting.evaluation.predictions import predict_categories, thin_untagged
 from taskmix.sorting.evaluation.views import ALL_TASKS, NEW_TITLES
 from taskmix.sorting.sorter import TaskSorter
-from taskmix.taxonomy import CATEGORIES
 
 #: How many more tags are asked about.
 EXTRA = 100
@@ -90,7 +89,7 @@ def _fit_parts(
     seed: int,
     say: Callable[[str], None],
 ) -> list[tuple[int, int, "pd.Series[str]"]]:
-    """Return the number of tags, the draw, and what was found, of each part of the tags."""
+    """Return the number of tags, the draw, and what the sorter names, of each part of the tags."""
     known = thin_untagged(tasks[tasks["local_date"] < tested["from_date"].iloc[0]], seed=seed)
     asked = tested[["task_id"]].merge(tasks, on="task_id", how="left")
     pool = known.index[known["tag"].notna()].to_numpy()
@@ -103,9 +102,8 @@ def _fit_parts(
     for place, (n, draw) in enumerate(plan, start=1):
         say(f"learning curve: {place} of {len(plan)}")
         given = known["tag"].where(known.index.isin(orders[draw][:n]))
-        p = predict_categories(asked, known.assign(tag=given), sorter=sorter).to_numpy()
-        found = np.array(CATEGORIES, dtype=object)[p.argmax(axis=1)]
-        fits.append((n, draw + 1, pd.Series(found, index=tested.index, dtype="str")))
+        found = predict_categories(asked, known.assign(tag=given), sorter=sorter)["named"]
+        fits.append((n, draw + 1, found.set_axis(tested.index)))
     return fits
 
 

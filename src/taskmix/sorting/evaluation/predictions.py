@@ -9,6 +9,7 @@ from taskmix.sorting._titles import normalise_titles
 from taskmix.sorting.calibration import calibrate_forward
 from taskmix.sorting.evaluation.baselines import predict_baselines
 from taskmix.sorting.forward import predict_forward
+from taskmix.sorting.naming import name_tasks
 from taskmix.sorting.sorter import TaskSorter
 from taskmix.taxonomy import CATEGORIES
 
@@ -36,10 +37,11 @@ def predict_tagged(
     Returns
     -------
     pandas.DataFrame
-        The rows of `predict_forward`, with probabilities calibrated by earlier origins where
-        there were any (``calibrated``), and beside them ``sorter`` (the likeliest category), the
-        baselines' categories, ``p_tag_by_frequency``, ``of_new_people`` (False), ``title``,
-        ``project``, ``person``, ``local_date`` and ``human_hours``.
+        The rows of `predict_forward` (``named``: what the sorter names, and is scored by), with
+        probabilities calibrated by earlier origins where there were any (``calibrated``), and
+        beside them ``likeliest`` (the category they make likeliest), the baselines' categories,
+        ``p_tag_by_frequency``, ``of_new_people`` (False), ``title``, ``project``, ``person``,
+        ``local_date`` and ``human_hours``.
     """
     forward = calibrate_forward(predict_forward(tasks, n_origins=n_origins, sorter=sorter))
     tagged = tasks[tasks["tag"].notna() & tasks["local_date"].notna()]
@@ -94,7 +96,7 @@ def predict_new_people(
             seen_person=False, calibrated=False,
         )  # fmt: skip
         parts.append(_with_baselines(own, learned=learned, tasks=tasks))
-    columns = ["task_id", "tag", "from_date", "n_trained", "seen_title", "seen_person",
+    columns = ["task_id", "tag", "named", "from_date", "n_trained", "seen_title", "seen_person",
                "calibrated", *PROBABILITIES]  # fmt: skip
     return _joined(parts, pd.DataFrame(columns=columns)).assign(of_new_people=True)
 
@@ -102,11 +104,8 @@ def predict_new_people(
 def predict_categories(
     asked: pd.DataFrame, known: pd.DataFrame, *, sorter: TaskSorter | None = None
 ) -> pd.DataFrame:
-    """Fit a sorter on known tasks and give others the four probabilities, under their index."""
-    fitted = clone(sorter or TaskSorter()).fit(known, known["tag"])
-    columns = [f"p_{category}" for category in fitted.classes_]
-    found = pd.DataFrame(fitted.predict_share(asked), columns=columns, index=asked.index)
-    return found[list(PROBABILITIES)]
+    """Fit a sorter on known tasks and ask it about others; see `name_tasks`."""
+    return name_tasks(clone(sorter or TaskSorter()).fit(known, known["tag"]), asked)
 
 
 def thin_untagged(tasks: pd.DataFrame, *, seed: int, n: int = _UNTAGGED) -> pd.DataFrame:
@@ -140,9 +139,10 @@ def _joined(parts: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
         text = ["majority", "cue_words", "project_tool", "last_title", "title", "project", "person"]
         types = dict.fromkeys(text, "str") | {"local_date": "datetime64[us]"}
         types |= dict.fromkeys(["human_hours", "p_tag_by_frequency", *PROBABILITIES], "float64")
-        types |= dict.fromkeys(["seen_title", "seen_person", "calibrated"], "bool") | {"tag": "str"}
+        types |= dict.fromkeys(["seen_title", "seen_person", "calibrated"], "bool")
+        types |= {"tag": "str", "named": "str"}
         known = dict.fromkeys([*empty.columns, *types])
         rows = empty.iloc[:0].reindex(columns=list(known)).astype(types)
     best = rows[list(PROBABILITIES)].to_numpy(dtype=float).argmax(axis=1)
     names = np.array(CATEGORIES, dtype=object)[best]
-    return rows.assign(sorter=pd.Series(names, index=rows.index, dtype="str"))
+    return rows.assign(likeliest=pd.Series(names, index=rows.index, dtype="str"))

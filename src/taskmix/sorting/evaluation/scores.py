@@ -1,4 +1,9 @@
-"""How well the sorter finds categories, beside its baselines, and how honest it is about it."""
+"""How well the sorter finds categories, beside its baselines, and how honest it is about it.
+
+What it finds is what it names (``named``, rare categories lifted: `TaskSorter.predict`): macro-F1
+counts a rare category as much as a frequent one, and by probability a rare one is hardly ever the
+likeliest. How honest it is goes by its probabilities and the category ``likeliest`` by them.
+"""
 
 import numpy as np
 import pandas as pd
@@ -12,6 +17,8 @@ from taskmix.taxonomy import CATEGORIES
 
 #: The sorter itself, and what it must beat.
 METHODS = ("sorter", *BASELINES)
+#: Where the sorter's own answer stands; a baseline's stands under its name.
+_NAMED = {"sorter": "named"}
 #: Log-loss takes no probability for smaller than this: one task would decide it.
 _LEAST_PROBABILITY = 1e-6
 
@@ -22,8 +29,8 @@ def score_methods(rows: pd.DataFrame, *, clusters: Clusters) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        One row a predicted task: ``tag``, ``sorter`` and the columns of `BASELINES` (categories
-        found), ``human_hours`` (missing ones weigh nothing).
+        One row a predicted task: ``tag``, ``named`` (what the sorter names) and the columns of
+        `BASELINES` (categories), ``human_hours`` (missing ones weigh nothing).
     clusters : Clusters
         Of these rows.
 
@@ -76,7 +83,7 @@ def score_probabilities(rows: pd.DataFrame) -> dict[str, float]:
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``tag``, the four probabilities, ``sorter`` (the likeliest), ``calibrated`` (bool) and
+        ``tag``, the four probabilities, ``likeliest`` (by them), ``calibrated`` (bool) and
         ``p_tag_by_frequency``.
 
     Returns
@@ -89,11 +96,11 @@ def score_probabilities(rows: pd.DataFrame) -> dict[str, float]:
     p_tag = _probability_of(rows, rows["tag"])
     by_frequency = rows["p_tag_by_frequency"].to_numpy(dtype=float)
     settled = rows[rows["calibrated"]] if rows["calibrated"].any() else rows
-    right = (settled["sorter"] == settled["tag"]).to_numpy()
+    right = (settled["likeliest"] == settled["tag"]).to_numpy()
     return {
         "log_loss": _log_loss(p_tag),
         "log_loss_by_frequency": _log_loss(by_frequency),
-        "ece": top_label_ece(_probability_of(settled, settled["sorter"]), right)
+        "ece": top_label_ece(_probability_of(settled, settled["likeliest"]), right)
         if len(settled)
         else float("nan"),
         "n_calibrated": int(rows["calibrated"].sum()),
@@ -106,14 +113,14 @@ def score_categories(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        ``tag`` and ``sorter``.
+        ``tag`` and ``named``.
 
     Returns
     -------
     pandas.DataFrame
-        One row a category: ``category``, ``n_tagged``, ``n_found``, ``n_right``, ``precision``
-        (of those found as it; missing where none was), ``recall`` (of those tagged as it) and
-        ``f1``.
+        One row a category: ``category``, ``n_tagged``, ``n_found`` (named so), ``n_right``,
+        ``precision`` (of those named so; missing where none was), ``recall`` (of those tagged so)
+        and ``f1``.
     """
     counts = confusion_of(rows)
     right, tagged, found = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
@@ -134,12 +141,17 @@ def score_categories(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def confusion_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count tasks by tag and category found, for the chart.
+    """Count tasks by tag and category named, for the chart.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``tag`` and ``named``.
 
     Returns
     -------
     pandas.DataFrame
-        Sixteen rows: ``tag``, ``category`` (found), ``n_tasks`` and ``share`` (0–1 of the tasks
+        Sixteen rows: ``tag``, ``category`` (named), ``n_tasks`` and ``share`` (0–1 of the tasks
         of that tag; missing without any).
     """
     counts = confusion_of(rows)
@@ -180,16 +192,17 @@ def share_errors(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def confusion_of(rows: pd.DataFrame) -> np.ndarray:
-    """Count tasks by tag (rows) and category found by the sorter (columns)."""
+    """Count tasks by tag (rows) and category that the sorter names (columns)."""
     one = np.zeros(len(rows), dtype=int)
-    return count_confusion(rows["tag"], rows["sorter"], clusters=one, n_clusters=1)[0]
+    return count_confusion(rows["tag"], rows["named"], clusters=one, n_clusters=1)[0]
 
 
 def _count(
     rows: pd.DataFrame, method: str, clusters: Clusters, weight: np.ndarray | None
 ) -> np.ndarray:
+    found = rows[_NAMED.get(method, method)]
     return count_confusion(
-        rows["tag"], rows[method], clusters=clusters.codes, n_clusters=clusters.n, weight=weight
+        rows["tag"], found, clusters=clusters.codes, n_clusters=clusters.n, weight=weight
     )
 
 
