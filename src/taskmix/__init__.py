@@ -35,6 +35,7 @@ _ROOMS = {
     **dict.fromkeys(["make_report", "sort_log"], "taskmix.batch"),
     **dict.fromkeys(["make_analyst_page"], "taskmix.batch.analyst"),
     **dict.fromkeys(["evaluate_sorter"], "taskmix.batch.evaluate"),
+    **dict.fromkeys(["explain_task", "why_not_explained"], "taskmix.batch.explain"),
     **dict.fromkeys(["open_tagging", "tagging_figures"], "taskmix.tagging"),
 }  # fmt: skip
 _MODULES = ("charts", "report", "taxonomy")

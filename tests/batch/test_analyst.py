@@ -149,6 +149,44 @@ def test_titles_are_shown_and_harmless(pages):
     assert "\u202e" not in page
 
 
+def test_the_quality_page_explains_an_unsure_task_where_nothing_was_predicted(workspace, pages):
+    page = pages.quality.html.read_text()
+    section = page[page.index("Why was a task sorted so?") :]
+    tasks = read_table(workspace.processed, "tasks", columns=["task_id", "title"])
+    by_sorter = read_table(workspace.processed, "sorted", columns=["task_id", "category"])
+    unsure = tasks.merge(by_sorter[by_sorter["category"] == "unsure"], on="task_id")
+    named = [row.task_id for row in unsure.itertuples() if f"(task {row.task_id})" in section]
+    assert len(named) == 1
+    assert "Unsure: " in section
+    assert "Weights (log-odds) for " in section
+
+
+def test_a_model_of_an_older_taskmix_costs_the_page_its_explanation_alone(own_copy):
+    for card in (own_copy.processed / "sorters").glob("*.json"):
+        card.unlink()
+    made = make_analyst_page(own_copy, notebook=QUALITY_NOTEBOOK, period="2026-Q3")
+    page = made.html.read_text()
+    section = page[page.index("Why was a task sorted so?") :]
+    assert "the model has no card; an older taskmix made it" in section
+    assert "Weights (log-odds)" not in section
+    assert str(own_copy.project) not in page
+
+
+def test_the_task_that_is_asked_for_is_explained_and_an_unknown_one_is_an_error(own_copy):
+    tagged = read_table(own_copy.processed, "tasks", columns=["task_id", "tag"]).dropna()
+    asked = tagged["task_id"].iloc[0]
+    made = make_analyst_page(
+        own_copy, notebook=QUALITY_NOTEBOOK, period="2026-Q3", parameters={"task_id": asked}
+    )
+    section = made.html.read_text().partition("Why was a task sorted so?")[2]
+    assert f"“Draft the campaign” (task {asked})." in section
+    assert "A person’s tag, creative, counts, whatever the sorter says." in section
+    with pytest.raises(ReportError, match="task 'zzz' is not in the log"):
+        make_analyst_page(
+            own_copy, notebook=QUALITY_NOTEBOOK, period="2026-Q3", parameters={"task_id": "zzz"}
+        )
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1180])

@@ -119,6 +119,14 @@ def test_titles_are_gathered_whatever_their_case_and_blanks(tasks, open_frames):
     assert table["n_people"].tolist() == [1, 2, 1]
     assert table["guess"].tolist() == ["creative", "execution", "judgment"]
     assert table["probability"].tolist() == pytest.approx([0.42, 0.8, 1.0])
+    assert table["task_id"].tolist() == ["t0003", "t0001", "t0006"]
+
+
+def test_the_id_beside_a_title_is_that_of_an_unsure_task_where_there_is_one(make_log, open_frames):
+    tasks = make_log({"title": "Post"}, {"title": "post"}, {"title": "POST"})
+    log = open_frames(tasks, {"t0000": SURE, "t0001": UNSURE, "t0002": UNSURE})
+    table = sorted_titles(log, tasks[["task_id", "title"]], scope=SCOPE)
+    assert table[["n_tasks", "n_unsure", "task_id"]].to_numpy().tolist() == [[3, 2, "t0001"]]
 
 
 def test_unsure_titles_are_those_with_most_unsure_tasks(tasks, open_frames):

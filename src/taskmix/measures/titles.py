@@ -29,7 +29,8 @@ def sorted_titles(log: Log, titles: pd.DataFrame, *, scope: Scope) -> pd.DataFra
     pandas.DataFrame
         One row a title, the most frequent first: ``title`` (as first written), ``n_tasks``,
         ``n_unsure`` (of these), ``hours`` (missing ones are none), ``n_people``, ``guess`` (the
-        category likeliest on average) and ``probability`` (its mean, 0–1).
+        category likeliest on average), ``probability`` (its mean, 0–1) and ``task_id`` (of one of
+        them, an unsure one where there is any).
     """
     columns = ["task_id", "person", "hours", "category", *_P]
     rows = untagged_with_probabilities(log, scope=scope).select(*columns)
@@ -37,22 +38,32 @@ def sorted_titles(log: Log, titles: pd.DataFrame, *, scope: Scope) -> pd.DataFra
     tasks = tasks.sort_values("task_id")
     title = tasks["title"].fillna(_NO_TITLE).astype("str")
     key = title.str.split().str.join(" ").str.casefold()
-    by_title = tasks.assign(title=title, is_unsure=tasks["category"] == UNSURE, key=key).groupby(
-        "key"
-    )
+    is_unsure = tasks["category"] == UNSURE
+    by_title = tasks.assign(
+        title=title, is_unsure=is_unsure, key=key, unsure_id=tasks["task_id"].where(is_unsure)
+    ).groupby("key")
     table = by_title.agg(
         title=("title", "first"),
         n_tasks=("task_id", "size"),
         n_unsure=("is_unsure", "sum"),
         hours=("hours", "sum"),
         n_people=("person", "nunique"),
+        first_id=("task_id", "first"),
+        task_id=("unsure_id", "first"),
     )
     means = by_title[_P].mean()
     guess = means.idxmax(axis=1).str.removeprefix("p_") if len(means) else table["title"]
-    table = table.assign(guess=guess, probability=means.max(axis=1)).reset_index()
+    one = table.pop("task_id").fillna(table.pop("first_id"))
+    table = table.assign(guess=guess, probability=means.max(axis=1), task_id=one).reset_index()
     table = table.sort_values(["n_tasks", "key"], ascending=[False, True], ignore_index=True)
     return table.drop(columns="key").astype(
-        {"title": "str", "guess": "str", "hours": "float64", "probability": "float64"}
+        {
+            "title": "str",
+            "guess": "str",
+            "task_id": "str",
+            "hours": "float64",
+            "probability": "float64",
+        }
         | dict.fromkeys(["n_tasks", "n_unsure", "n_people"], "int64")
     )
 

@@ -8,6 +8,11 @@ from taskmix.report.words import percent
 from taskmix.sorting.explanation import Explanation
 from taskmix.taxonomy import UNSURE
 
+#: What a page says that has no task to explain.
+NOTHING_TO_EXPLAIN = (
+    "No task was predicted wrong and none is unsure, so there is none to explain; set `task_id` to "
+    "ask for one."
+)
 _KINDS = {
     "cue": "cue word",
     "word": "word",
@@ -15,6 +20,45 @@ _KINDS = {
     "context": "of the log",
     "intercept": "before any word",
 }
+
+
+def task_to_explain(task_id: str, *, errors: pd.DataFrame, unsure: pd.DataFrame) -> str:
+    """Choose the task that a page explains.
+
+    Parameters
+    ----------
+    task_id : str
+        The one that is asked for; empty: the first of `errors`, else of `unsure`.
+    errors : pandas.DataFrame
+        ``task_id`` of the errors, the most confident first.
+    unsure : pandas.DataFrame
+        ``task_id`` of an unsure task of each title, the most frequent first.
+
+    Returns
+    -------
+    str
+        Its id; empty where there is none.
+    """
+    if task_id.strip():
+        return task_id
+    listed = [*errors["task_id"].head(1), *unsure["task_id"].head(1)]
+    return str(listed[0]) if listed else ""
+
+
+def explained(found: Explanation | None, *, why_not: str = "") -> str:
+    """Put what is said of a task's decision into one paragraph, its title first.
+
+    Parameters
+    ----------
+    found : taskmix.sorting.explanation.Explanation or None
+    why_not : str
+        What to say where there is none.
+    """
+    if found is None:
+        return why_not
+    sentences = (decision_sentence(found), tag_sentence(found), against_sentence(found))
+    title = f"“{found.task['title'] or '(no title)'}” (task {found.task['task_id']})."
+    return " ".join(sentence for sentence in (title, *sentences) if sentence)
 
 
 def decision_sentence(found: Explanation) -> str:
@@ -25,25 +69,39 @@ def decision_sentence(found: Explanation) -> str:
     found : taskmix.sorting.explanation.Explanation
     """
     p, name = found.probabilities[found.likeliest], found.likeliest
+    written, needed = percent(p), percent(found.threshold)
+    if p < found.threshold and written == needed:
+        # 59.6% of 60% would read as enough
+        written, needed = f"{p:.1%}", f"{found.threshold:.1%}"
     if math.isinf(found.threshold):
-        rule = f"which it never assigns alone: on later tasks it was wrong too often with {name}"
+        rule = (
+            f"which it never assigns alone: on later tasks {name} was not shown to be right often "
+            "enough"
+        )
     else:
-        rule = f"assigned from {percent(found.threshold)} on"
+        rule = f"assigned from {needed} on"
     if found.category == UNSURE:
-        return f"Unsure: {name} is likeliest at {percent(p)}, {rule}."
-    return f"Sorted as {found.category}, at {percent(p)} ({rule})."
+        return f"Unsure: {name} is likeliest at {written}, {rule}."
+    return f"Sorted as {found.category}, at {written} ({rule})."
 
 
 def tag_sentence(found: Explanation) -> str:
     """Say what a person's tag has to do with it; empty without one."""
     tag = found.task["tag"]
-    if found.learned:
-        given = f"The log’s tag, {tag}, counts. " if tag else ""
-        return (
-            f"{given}The model learned from a tag of this task; the percentages come from sorters "
-            "that saw no tag of its title, the weights below from the model itself."
+    counts = f"A person’s tag, {tag}, counts, whatever the sorter says." if tag else ""
+    if not found.learned:
+        return counts
+    if found.held_out:
+        learned = (
+            "The model learned from a tag of this task; the percentages come from sorters that saw "
+            "no tag of its title, the weights below from the model itself."
         )
-    return f"The log’s tag, {tag}, counts, whatever the sorter says." if tag else ""
+    else:
+        learned = (
+            "The model learned from a tag of this task, which had another title then; percentages "
+            "and weights are the model’s own."
+        )
+    return f"{counts} {learned}".strip()
 
 
 def against_sentence(found: Explanation) -> str:
@@ -51,25 +109,27 @@ def against_sentence(found: Explanation) -> str:
     total = float(found.decisive["weight"].sum())
     return (
         f"Weights (log-odds) for {found.likeliest} rather than {found.next_likeliest}; they add up "
-        f"to {total:+.2f}. {found.frequency:+.2f} more is for how frequent the two are, and then "
+        f"to {total:+.2f}. {found.frequency:+.2f} is added for how frequent the two are, and then "
         "the sum is calibrated."
     )
 
 
-def decisive_rows(found: Explanation, *, n: int = 12) -> pd.DataFrame:
+def decisive_rows(found: Explanation | None, *, n: int = 12) -> pd.DataFrame:
     """Return the heaviest weights as rows to show.
 
     Parameters
     ----------
-    found : taskmix.sorting.explanation.Explanation
+    found : taskmix.sorting.explanation.Explanation or None
     n : int
         How many; the others are added up in one row.
 
     Returns
     -------
     pandas.DataFrame
-        ``weight`` (with its sign), ``what`` and ``where`` it comes from.
+        ``weight`` (with its sign), ``what`` and ``where`` it comes from. No row of None.
     """
+    if found is None:
+        return pd.DataFrame(columns=["weight", "what", "where"], dtype="str")
     top, rest = found.decisive.head(n), found.decisive.iloc[n:]
     rows = pd.DataFrame(
         {

@@ -17,8 +17,8 @@ class Explanation:
     Attributes
     ----------
     task : dict of str to object
-        ``task_id``, ``title``, ``project``, ``local_date``, ``hours``, ``tag`` of the log
-        (missing: None).
+        ``task_id``, ``title``, ``project``, ``local_date``, ``hours`` of the log, and ``tag`` as
+        it counts (missing: None).
     category : str
         What the sorter assigned: a category, or ``unsure``.
     probabilities : dict of str to float
@@ -36,8 +36,11 @@ class Explanation:
         more weight than they have; what then remains is calibrated.
     model_id : str
     learned : bool
-        The model learned from a tag of this very task. The table holds what sorters without
-        it say, so that its probabilities differ from what the words here add up to.
+        The model learned from a tag of this very task.
+    held_out : bool
+        The table holds what sorters say that saw no tag of its title, so that its probabilities
+        differ from what the words here add up to. False of a task that was not learned, and of
+        one that had another title then.
     """
 
     task: dict[str, object]
@@ -51,6 +54,7 @@ class Explanation:
     frequency: float
     model_id: str
     learned: bool
+    held_out: bool
 
 
 def explain_decision(
@@ -76,6 +80,7 @@ def explain_decision(
     first, second = sorted(CATEGORIES, key=lambda category: -p[category])[:2]
     parts = contributions(model.sorter, task)
     lift = dict(zip(model.sorter.classes_, model.sorter.lift_, strict=True))
+    learned = bool(model.held_out["task_id"].isin(task["task_id"]).any())
     return Explanation(
         task={name: None if pd.isna(value) else value for name, value in task.iloc[0].items()},
         category=str(found["category"]),
@@ -87,5 +92,6 @@ def explain_decision(
         parts=parts,
         frequency=float(lift[second] - lift[first]),
         model_id=model.model_id,
-        learned=bool(model.held_out["task_id"].isin(task["task_id"]).any()),
+        learned=learned,
+        held_out=learned and bool(found["out_of_sample"]),
     )
