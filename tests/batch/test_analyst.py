@@ -155,7 +155,7 @@ def test_the_quality_page_explains_an_unsure_task_where_nothing_was_predicted(wo
     tasks = read_table(workspace.processed, "tasks", columns=["task_id", "title"])
     by_sorter = read_table(workspace.processed, "sorted", columns=["task_id", "category"])
     unsure = tasks.merge(by_sorter[by_sorter["category"] == "unsure"], on="task_id")
-    named = [row.task_id for row in unsure.itertuples() if f"(task {row.task_id})" in section]
+    named = [row.task_id for row in unsure.itertuples() if f"Task {row.task_id}, " in section]
     assert len(named) == 1
     assert "Unsure: " in section
     assert "Weights (log-odds) for " in section
@@ -179,7 +179,7 @@ def test_the_task_that_is_asked_for_is_explained_and_an_unknown_one_is_an_error(
         own_copy, notebook=QUALITY_NOTEBOOK, period="2026-Q3", parameters={"task_id": asked}
     )
     section = made.html.read_text().partition("Why was a task sorted so?")[2]
-    assert f"“Draft the campaign” (task {asked})." in section
+    assert f"Task {asked}, “Draft the campaign”." in section
     assert "A person’s tag, creative, counts, whatever the sorter says." in section
     with pytest.raises(ReportError, match="task 'zzz' is not in the log"):
         make_analyst_page(

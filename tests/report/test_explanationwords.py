@@ -115,10 +115,15 @@ def test_the_rows_left_out_are_added_up_in_one(make):
 
 def test_a_paragraph_names_the_task_first_and_leaves_out_what_is_not_to_be_said(make):
     text = words.explained(make())
-    assert text.startswith("“Review the draft” (task 1f2e). Sorted as judgment, at 80%")
+    assert text.startswith("Task 1f2e, “Review the draft”. Sorted as judgment, at 80%")
     assert "  " not in text
     untitled = make(task={"task_id": "1f2e", "title": None, "tag": None})
-    assert words.explained(untitled).startswith("“(no title)” (task 1f2e). ")
+    assert words.explained(untitled).startswith("Task 1f2e, “(no title)”. ")
+
+
+def test_backticks_of_a_title_are_not_the_pages(make):
+    found = make(task={"task_id": "1f2e", "title": "Fix `sort", "tag": None})
+    assert words.explained(found).startswith("Task 1f2e, “Fix 'sort”. ")
 
 
 def test_without_an_explanation_the_reason_stands_alone():

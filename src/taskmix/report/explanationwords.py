@@ -46,7 +46,7 @@ def task_to_explain(task_id: str, *, errors: pd.DataFrame, unsure: pd.DataFrame)
 
 
 def explained(found: Explanation | None, *, why_not: str = "") -> str:
-    """Put what is said of a task's decision into one paragraph, its title first.
+    """Put what is said of a task's decision into one paragraph.
 
     Parameters
     ----------
@@ -57,8 +57,10 @@ def explained(found: Explanation | None, *, why_not: str = "") -> str:
     if found is None:
         return why_not
     sentences = (decision_sentence(found), tag_sentence(found), against_sentence(found))
-    title = f"“{found.task['title'] or '(no title)'}” (task {found.task['task_id']})."
-    return " ".join(sentence for sentence in (title, *sentences) if sentence)
+    # a paragraph takes backticks for code, and its direction from its first letter
+    title = str(found.task["title"] or "(no title)").replace("`", "'")
+    about = f"Task {found.task['task_id']}, “{title}”."
+    return " ".join(sentence for sentence in (about, *sentences) if sentence)
 
 
 def decision_sentence(found: Explanation) -> str:
