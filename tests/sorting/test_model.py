@@ -110,6 +110,19 @@ def test_another_tag_date_or_setting_gives_another_model():
     assert train_model(log)[0].model_id == base
 
 
+def test_two_tasks_that_change_titles_give_another_model():
+    log = make_log(120)
+    alike = (log["tag"] == log["tag"][0]) & (log["hours"] == log["hours"][0])
+    twin = log.index[alike & (log["title"] != log["title"][0])][0]
+    swapped = log.copy()
+    swapped.loc[[0, twin], "title"] = log.loc[[twin, 0], "title"].array
+    model, other = train_model(log)[0], train_model(swapped)[0]
+    # the sorter is the same, but not what is known of the tasks that it learned from
+    assert other.sorter.model_id_ == model.sorter.model_id_
+    assert not other.held_out.equals(model.held_out)
+    assert other.model_id != model.model_id
+
+
 def test_a_model_sorts_its_log_as_it_did_after_tasks_and_tags_were_added(log, model):
     then = sort_tasks(log).sorted
     new = make_log(40, seed=9).assign(task_id=[f"n{k}" for k in range(40)])

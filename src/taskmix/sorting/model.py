@@ -196,9 +196,13 @@ def _digests(titles: pd.Series) -> np.ndarray:
 
 
 def _model_id(sorter: TaskSorter, log: pd.DataFrame, **settings: float) -> str:
-    """Digest what the model was made from; the sorter's own digest knows titles and context."""
+    """Digest what the model was made from."""
+    # The sorter's own digest does not know which task is which; two tasks that change titles
+    # leave it as it is, but are held out and predicted forward otherwise.
     days = log["local_date"].astype("str").fillna("")
-    rows = pd.DataFrame({"task_id": log["task_id"], "day": days, "tag": log["tag"].fillna("")})
+    rows = sorter._rows(log).assign(
+        _task_id=log["task_id"].array, _day=days.array, _tag=log["tag"].fillna("").array
+    )
     # another minor version of scikit-learn may fit the same tags otherwise
     parts = [EDITION, sklearn.__version__.split(".")[:2], sorter.model_id_, settings]
     digest = hashlib.sha256(json.dumps(parts).encode())
