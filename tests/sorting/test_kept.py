@@ -169,7 +169,9 @@ def test_a_threshold_changed_by_hand_is_noticed(folder, model_id):
         load_model(folder, model_id)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"model_id": "x"}', "null", "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"model_id": "x"}', "null", "\x00", "[" * 9000]
+)
 def test_a_card_that_is_none_is_an_error(folder, model_id, content):
     model_files(folder, model_id)["card"].write_text(content)
     with pytest.raises(SortingError, match=r"is no card of a model, or is damaged"):
@@ -187,6 +189,20 @@ def test_a_model_of_another_edition_is_an_error_and_stays(folder, model_id):
     with pytest.raises(SortingError, match=r"is of edition 0\.9 \(taskmix .*train a new one"):
         load_model(folder, model_id)
     assert kept_models(folder) == [model_id]
+
+
+def test_an_edition_whose_cards_say_other_things_is_named_too(folder, model_id):
+    path = model_files(folder, model_id)["card"]
+    path.write_text(json.dumps({**json.loads(path.read_text()), "edition": "9.1", "seed": 7}))
+    with pytest.raises(SortingError, match=r"is of edition 9\.1 \(taskmix .*train a new one"):
+        load_model(folder, model_id)
+
+
+def test_a_card_with_a_figure_that_is_no_number_is_damaged(folder, model_id):
+    path = model_files(folder, model_id)["card"]
+    path.write_text(json.dumps({**json.loads(path.read_text()), "n_tasks": float("nan")}))
+    with pytest.raises(SortingError, match=r"is no card of a model, or is damaged \(ValueError"):
+        load_model(folder, model_id)
 
 
 def test_a_model_of_another_scikit_learn_is_an_error(folder, model_id):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from taskmix.sorting.persist import load_sorter, same_minor, save_sorter
 from taskmix.sorting.temperature import Calibration
 
 _AGAIN = "Train a new model with `taskmix sort`."
+_FACTS = {field.name for field in fields(ModelCard)}
 
 
 def save_model(model: SortingModel, card: ModelCard, folder: Path) -> ModelCard:
@@ -122,12 +124,16 @@ def read_card(folder: Path, model_id: str) -> ModelCard:
     Raises
     ------
     SortingError
-        If it is not there, is damaged, was changed, or is another model's.
+        If it is not there, is damaged, was changed, or is another model's; or if it is of
+        another edition, whose cards say other things.
     """
     path = model_files(folder, model_id)["card"]
     try:
-        card = ModelCard(**json.loads(path.read_text(encoding="utf-8")))
-        digest = card.sha256["card"]
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        if facts["edition"] != EDITION and facts.keys() != _FACTS:
+            raise _other_edition(path, facts["edition"], facts["versions"]["taskmix"])
+        card = ModelCard(**facts)
+        digest, found = card.sha256["card"], _card_digest(card)
     except FileNotFoundError as error:
         raise SortingError(
             f"{path}: the model has no card; an older taskmix made it, or its run was cut off. "
@@ -135,7 +141,7 @@ def read_card(folder: Path, model_id: str) -> ModelCard:
         ) from error
     except OSError as error:
         raise SortingError(f"{path}: the card cannot be read: {error}.") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise SortingError(
             f"{path}: is no card of a model, or is damaged ({type(error).__name__}). {_AGAIN}"
         ) from error
@@ -144,7 +150,7 @@ def read_card(folder: Path, model_id: str) -> ModelCard:
             f"{path}: is the card of the model {card.model_id}, not of {model_id}; files were "
             "renamed or mixed up. Restore their names, or remove both models."
         )
-    if digest != _card_digest(card):
+    if digest != found:
         raise SortingError(
             f"{path}: the card was changed after it was written, thresholds perhaps. Restore it "
             f"from a backup. {_AGAIN}"
@@ -168,11 +174,7 @@ def check_model(folder: Path, model_id: str) -> ModelCard:
     card = read_card(folder, model_id)
     paths = model_files(folder, model_id)
     if card.edition != EDITION:
-        raise SortingError(
-            f"{paths['card']}: the model is of edition {card.edition} (taskmix "
-            f"{card.versions['taskmix']}); this taskmix reads edition {EDITION}. Use that taskmix "
-            "to sort with it, or train a new one with `taskmix sort`."
-        )
+        raise _other_edition(paths["card"], card.edition, card.versions["taskmix"])
     if not same_minor(card.versions["scikit-learn"], sklearn.__version__):
         raise SortingError(
             f"{paths['card']}: the model was made with scikit-learn "
@@ -206,6 +208,14 @@ def model_files(folder: Path, model_id: str) -> dict[str, Path]:
     """Name a model's files: ``model``, ``held_out``, ``text`` and ``card``."""
     ends = {"model": "skops", "held_out": "held_out.parquet", "text": "md", "card": "json"}
     return {name: folder / f"{model_id}.{end}" for name, end in ends.items()}
+
+
+def _other_edition(path: Path, edition: str, made_with: str) -> SortingError:
+    return SortingError(
+        f"{path}: the model is of edition {edition} (taskmix {made_with}); this taskmix reads "
+        f"edition {EDITION}. Use that taskmix to sort with it, or train a new one with "
+        "`taskmix sort`."
+    )
 
 
 def _write(path: Path, content: bytes) -> None:
