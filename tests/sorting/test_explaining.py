@@ -87,7 +87,24 @@ def test_the_word_that_the_tags_point_to_weighs_most():
 def test_context_is_named_with_its_value(fitted: TaskSorter):
     row = pd.DataFrame({"title": ["x"], "project": [None], "hours": [2.0]})
     terms = contributions(fitted, row).query("kind == 'context'")["term"].tolist()
-    assert terms == ["hours = 1", "project = not given"]  # log(1 + 2 h) in steps of a half
+    # log(1 + 2 h) rounds to the step 1, which reaches from exp(0.75) − 1 to exp(1.25) − 1 hours
+    assert terms == ["hours = 1.1 to 2.5", "project = not given"]
+
+
+def test_hours_that_are_missing_decide_nothing(fitted: TaskSorter):
+    row = pd.DataFrame({"title": ["x"], "project": ["red"], "hours": [np.nan]})
+    terms = contributions(fitted, row).query("kind == 'context'")["term"].tolist()
+    assert terms == ["project = red"]
+
+
+def test_the_project_of_an_ais_task_is_said_to_be_passed_over_not_to_be_missing():
+    log = tasks().assign(performer=["human", "ai"] * 80)
+    sorter = TaskSorter().fit(log, log["tag"])
+    row = pd.DataFrame({"title": ["x"], "project": ["red"], "hours": [2.0], "performer": ["ai"]})
+    terms = contributions(sorter, row).query("kind == 'context'")["term"].tolist()
+    assert "project = any, for an AI did it" in terms
+    by_hand = contributions(sorter, row.assign(performer="human"))["term"].tolist()
+    assert "project = red" in by_hand
 
 
 def test_the_callers_frame_is_left_as_it_was(fitted: TaskSorter):

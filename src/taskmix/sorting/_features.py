@@ -11,7 +11,7 @@ from taskmix.sorting._terms import TitleTerms
 from taskmix.sorting._words import split_words
 
 # A project says something about the kind of work, but titles carry over to new projects.
-_CONTEXT_SCALE = 0.5
+_CONTEXT_SCALE = 1.0
 # From here on, what stands in one title alone is noise and costs memory.
 _MANY_TITLES = 1_000
 _MOST_WORDS = 30_000
@@ -104,9 +104,15 @@ class TaskFeatures:
         do little of it.
         """
         texts = rows[self.texts]
-        if {"performer", "project"} <= set(self.texts):
-            texts = texts.assign(project=texts["project"].mask(texts["performer"] == "ai", ""))
+        if "project" in self.texts:
+            texts = texts.assign(project=texts["project"].mask(self.passes_over_project(rows), ""))
         return texts.to_numpy(dtype=object)
+
+    def passes_over_project(self, rows: pd.DataFrame) -> "pd.Series[bool]":
+        """Tell of which tasks the project is not looked at."""
+        if {"performer", "project"} <= set(self.texts):
+            return rows["performer"] == "ai"
+        return pd.Series(False, index=rows.index)
 
     @staticmethod
     def _fit_titles(rows: pd.DataFrame) -> list[TitleTerms]:

@@ -132,6 +132,18 @@ def fit_to(table: TaskTable, columns: Sequence[str], numbers: Sequence[str]) -> 
     return rows
 
 
+def hours_of_step(step: float) -> tuple[float, float]:
+    """Return from how many hours to how many a step of the column ``hours`` reaches.
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in hours_of_step(1.0)]
+    [1.12, 2.49]
+    """
+    ends = np.expm1([max(step - _HOURS_STEP / 2, 0.0), step + _HOURS_STEP / 2])
+    return float(ends[0]), float(ends[1])
+
+
 def read_labels(y: object, n_rows: int) -> tuple[np.ndarray, np.ndarray]:
     """Read labels of which any may be missing.
 

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 from taskmix.errors import SortingError
 from taskmix.sorting._cues import CUE_WEIGHT
 from taskmix.sorting._features import TaskFeatures
-from taskmix.sorting._inputs import SorterInputError
+from taskmix.sorting._inputs import SorterInputError, hours_of_step
 from taskmix.sorting._terms import TitleTerms
 from taskmix.sorting._words import Words, split_words
 from taskmix.sorting.sorter import TaskSorter
@@ -132,10 +132,10 @@ def _from_features(sorter: TaskSorter, rows: pd.DataFrame) -> Iterator[tuple[str
             words = first if blocks[name].of_first else every
             yield from _from_title(blocks[name], words, places, added)
         elif name == "context":
-            labels = _context_labels(features)
+            labels = _context_labels(features, rows)
             yield from (("context", labels[k], own) for k, own in zip(places, added, strict=True))
         elif name == "numbers":
-            labels = [f"{column} = {rows[column].iloc[0]:g}" for column in features.numbers]
+            labels = [_number_label(name, rows[name].iloc[0]) for name in features.numbers]
             yield from (("context", labels[k], own) for k, own in zip(places, added, strict=True))
         else:
             yield "intercept", "", added.sum(axis=0)
@@ -157,10 +157,21 @@ def _from_title(
             yield kind, str(word), part @ added
 
 
-def _context_labels(features: TaskFeatures) -> list[str]:
+def _context_labels(features: TaskFeatures, rows: pd.DataFrame) -> list[str]:
     assert features.encoder is not None  # the block is there only with an encoder
+    none = dict.fromkeys(features.texts, "not given")
+    if features.passes_over_project(rows).all():
+        none["project"] = "any, for an AI did it"
     return [
-        f"{column} = {value or 'not given'}"
+        f"{column} = {value or none[column]}"
         for column, values in zip(features.texts, features.encoder.categories_, strict=True)
         for value in values
     ]
+
+
+def _number_label(column: str, value: float) -> str:
+    if column != "hours":
+        return f"{column} = {value:g}"
+    # the sorter knows no more than the step in which they lie
+    low, high = hours_of_step(value)
+    return f"hours = {low:.1f} to {high:.1f}"
