@@ -39,7 +39,8 @@ class EmbeddedClassifier:
     def fit(self, X: pd.DataFrame, y: np.ndarray) -> "EmbeddedClassifier":
         """Learn from tagged tasks."""
         self.encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
-        self.encoder.fit(X[self.texts])
+        if self.texts:
+            self.encoder.fit(X[self.texts])
         self.fitted = LogisticRegression(C=10, class_weight="balanced", max_iter=1000)
         self.fitted.fit(self._vectors(X), y)
         return self
@@ -55,4 +56,6 @@ class EmbeddedClassifier:
         if new:
             _known.update(zip(new, self.embed(new), strict=True))
         vectors = np.stack([_known[title] for title in titles])
-        return np.hstack([vectors, self.encoder.transform(X[self.texts])])
+        return (
+            np.hstack([vectors, self.encoder.transform(X[self.texts])]) if self.texts else vectors
+        )

