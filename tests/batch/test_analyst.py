@@ -172,6 +172,29 @@ def test_a_model_of_an_older_taskmix_costs_the_page_its_explanation_alone(own_co
     assert str(own_copy.project) not in page
 
 
+@pytest.mark.parametrize(
+    ("meaning", "says"),
+    [
+        ("untagged", "“Misc”. Unsure: execution is likeliest at 40%, assigned from 60% on."),
+        ("creative", "No task was predicted wrong and none is unsure"),
+    ],
+)
+def test_a_log_without_a_tag_and_one_without_an_untagged_task_have_their_page(
+    tmp_path, meaning, says
+):
+    tables = f'[tags]\n"Creative" = "{meaning}"\n'
+    settings = init_workspace(tmp_path / "w", personal=True, tables=tables)
+    rows = [f"{title},2026-07-06,{at}:00:00,2026-07-06,{at}:30:00,00:30:00,Creative"
+            for title, at in (("Misc", "09"), ("Misc", "10"), ("Draw", "11"))]  # fmt: skip
+    header = "Description,Start date,Start time,End date,End time,Duration,Tags"
+    (settings.raw / "toggl.csv").write_text("\n".join([header, *rows]) + "\n")
+    ingest(settings)
+    sort_log(settings)
+    made = make_analyst_page(settings, notebook=QUALITY_NOTEBOOK, period="2026-Q3")
+    assert made.facts["cold_start"] is (meaning == "untagged")
+    assert says in made.html.read_text().partition("Why was a task sorted so?")[2]
+
+
 def test_the_task_that_is_asked_for_is_explained_and_an_unknown_one_is_an_error(own_copy):
     tagged = read_table(own_copy.processed, "tasks", columns=["task_id", "tag"]).dropna()
     asked = tagged["task_id"].iloc[0]

@@ -53,6 +53,7 @@ def test_a_task_sorted_by_cue_words_alone_is_explained(made, task_id):
     )
     assert not found.learned
     assert found.frequency == 0
+    assert not found.calibrated
 
 
 def test_a_tag_of_a_sheet_counts_as_one_of_the_log_does(settings, task_id):

@@ -26,8 +26,8 @@ def make() -> Callable[..., Explanation]:
             "task": {"task_id": "1f2e", "title": "Review the draft", "tag": tag},
             "category": "judgment", "probabilities": {"judgment": p, **rest},
             "likeliest": "judgment", "next_likeliest": "execution", "threshold": 0.6,
-            "decisive": decisive, "parts": pd.DataFrame(), "frequency": -0.5, "model_id": "m",
-            "learned": False, "held_out": False,
+            "decisive": decisive, "parts": pd.DataFrame(), "frequency": -0.5,
+            "calibrated": True, "model_id": "m", "learned": False, "held_out": False,
         }  # fmt: skip
         return Explanation(**facts | given)
 
@@ -95,6 +95,8 @@ def test_weights_add_up_to_what_is_said(make):
         "Weights (log-odds) for judgment rather than execution; they add up to +3.00. -0.50 is "
         "added for how frequent the two are, and then the sum is calibrated."
     )
+    bare = words.against_sentence(make(calibrated=False))
+    assert bare.endswith("-0.50 is added for how frequent the two are.")
 
 
 def test_rows_have_a_sign_a_term_and_where_it_comes_from(make):

@@ -109,10 +109,10 @@ def tag_sentence(found: Explanation) -> str:
 def against_sentence(found: Explanation) -> str:
     """Say what the weights are and what they add up to."""
     total = float(found.decisive["weight"].sum())
+    then = ", and then the sum is calibrated" if found.calibrated else ""
     return (
         f"Weights (log-odds) for {found.likeliest} rather than {found.next_likeliest}; they add up "
-        f"to {total:+.2f}. {found.frequency:+.2f} is added for how frequent the two are, and then "
-        "the sum is calibrated."
+        f"to {total:+.2f}. {found.frequency:+.2f} is added for how frequent the two are{then}."
     )
 
 

@@ -33,7 +33,9 @@ class Explanation:
         The same for each category; each column adds up to the decision function.
     frequency : float
         Log-odds that are added to the sum of `decisive`, because learning gave rare categories
-        more weight than they have; what then remains is calibrated.
+        more weight than they have.
+    calibrated : bool
+        What then remains is made sharper or flatter; not where too little was predicted for that.
     model_id : str
     learned : bool
         The model learned from a tag of this very task.
@@ -52,6 +54,7 @@ class Explanation:
     decisive: pd.DataFrame
     parts: pd.DataFrame
     frequency: float
+    calibrated: bool
     model_id: str
     learned: bool
     held_out: bool
@@ -91,6 +94,7 @@ def explain_decision(
         decisive=weigh_decision(parts, category=first, against=second),
         parts=parts,
         frequency=float(lift[second] - lift[first]),
+        calibrated=model.calibration.n_tasks > 0,
         model_id=model.model_id,
         learned=learned,
         held_out=learned and bool(found["out_of_sample"]),
