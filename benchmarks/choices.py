@@ -2,7 +2,7 @@
 
 Run::
 
-    python benchmarks/choices.py [--draws N] [--tags N ...]
+    python benchmarks/choices.py [--draws N]
 
 The rows that ``benchmarks/sorter.py`` scores are never read here: of O*NET the occupations it
 trains on are divided again, three times, by occupation; of the company's log its earlier tasks
