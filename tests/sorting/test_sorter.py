@@ -7,6 +7,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from taskmix.errors import SortingError
 from taskmix.sorting import TaskSorter
+from taskmix.sorting.sorter import _EDITION
 from taskmix.taxonomy import CATEGORIES, load_codebook
 
 #: Check → why the sorter cannot pass it. None at present.
@@ -179,3 +180,29 @@ def test_predicting_before_fitting_is_an_error():
 
 def test_a_clone_keeps_the_parameters():
     assert clone(TaskSorter(strength=2.0)).get_params()["strength"] == 2.0
+
+
+def test_a_sorter_that_learns_otherwise_has_another_edition():
+    # Features are made anew when a kept model sorts: without another edition an old model would
+    # be loaded and would sort otherwise than it did. Where this fails, raise _EDITION and write
+    # down what it learns now.
+    learned = {
+        3: [
+            [-1.917, -1.770, -0.357, -1.697],
+            [-1.810, -1.817, -1.029, 0.215],
+            [-1.704, -0.927, -1.227, -1.883],
+            [-0.880, -1.669, -1.332, -1.860],
+        ]
+    }
+    titles = ["see florp 1", "[bot] quindle review", "WEB-12: zabbet the florp", "mivvo quindle"]
+    log = pd.DataFrame(
+        {
+            "title": titles * 3,
+            "project": ["red", "blue", "red", None] * 3,
+            "performer": ["human", "human", "ai", "both"] * 3,
+            "hours": [0.5, 1.0, 2.5, 8.0] * 3,
+        }
+    )
+    sorter = TaskSorter().fit(log, ["execution", "judgment", "creative", "connective"] * 3)
+    found = sorter.decision_function(log.head(4))
+    assert found == pytest.approx(np.array(learned[_EDITION]), abs=0.003)
