@@ -50,7 +50,7 @@ def tags_and_features(*, telling: bool, n: int = 100) -> tuple[sparse.csr_matrix
     return sparse.csr_matrix(np.hstack([np.eye(4)[shown], np.ones((n, 1))])), codes
 
 
-def test_tags_that_tell_something_new_are_trusted_fully():
+def test_tags_of_a_hundred_titles_are_followed_fully():
     matrix, codes = tags_and_features(telling=True)
     guess = np.zeros((100, 4))
     trust = choose_trust(matrix, codes, np.ones(100), guess, np.arange(100), **HOW)
@@ -58,9 +58,9 @@ def test_tags_that_tell_something_new_are_trusted_fully():
 
 
 def test_tags_without_any_pattern_are_not_trusted_against_a_good_guess():
-    matrix, codes = tags_and_features(telling=False)
-    guess = np.eye(4)[codes] * 3
-    trust = choose_trust(matrix, codes, np.ones(100), guess, np.arange(100), **HOW)
+    matrix, codes = tags_and_features(telling=False, n=99)
+    guess = np.eye(4)[codes] * 6
+    trust = choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW)
     assert trust == 0.0
 
 

@@ -1,5 +1,8 @@
 """Distinct tasks: what a log repeats is computed and learned from once."""
 
+import hashlib
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -50,3 +53,11 @@ def number_repeats(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """
     numbers = rows.groupby(list(rows.columns), sort=True, dropna=False).ngroup().to_numpy()
     return numbers, np.unique(numbers, return_index=True)[1]
+
+
+def digest_parts(parts: Iterable[object]) -> str:
+    """Return 12 hexadecimal digits that differ where any part's text does."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:12]

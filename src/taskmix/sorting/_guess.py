@@ -1,5 +1,7 @@
 """What cue words say of titles that hold none: the first guess, carried on to other words."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -17,6 +19,59 @@ _BALANCE, _STRENGTH = 0.75, 1.0
 #: More titles than this teach nothing new about words, and take time.
 _MOST_TITLES = 20_000
 _STEPS = 60
+
+
+@dataclass(frozen=True)
+class FirstGuess:
+    """What is thought of a task before any tag: a part from cue words, a part from others.
+
+    Attributes
+    ----------
+    cue_part : float
+        By which the cue words' own log-probabilities enter.
+    coef : ndarray of shape (n_features, n_classes)
+        What the features add.
+    lift : ndarray of shape (n_classes,)
+        Log of the weight that rare categories have in it.
+    """
+
+    cue_part: float
+    coef: np.ndarray
+    lift: np.ndarray
+
+
+def make_first_guess(
+    cues: CueWords,
+    rows: pd.DataFrame,
+    matrix: sparse.csr_matrix,
+    *,
+    n_tagged: int,
+    spread: float,
+    fade: float,
+) -> FirstGuess:
+    """Make the first guess of tasks.
+
+    Parameters
+    ----------
+    cues, rows, matrix
+        As for `spread_cues`.
+    n_tagged : int
+        How many distinct tasks are tagged.
+    spread, fade : float
+        As ``TaskSorter`` has them.
+
+    Returns
+    -------
+    FirstGuess
+    """
+    part = 1 / (1 + n_tagged / fade)
+    found = spread_cues(cues, rows, matrix)
+    if found is None:
+        nothing = np.zeros((matrix.shape[1], len(cues.base)))
+        return FirstGuess(part, nothing, np.zeros(len(cues.base)))
+    coef, lift, trust = found
+    others = spread * trust
+    return FirstGuess(part * (1 - others), part * others * coef, part * others * lift)
 
 
 def spread_cues(

@@ -1,6 +1,5 @@
 """The sorter: which of the four categories a task belongs to."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Self
@@ -13,9 +12,9 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from taskmix.sorting._cues import CueWords
-from taskmix.sorting._distinct import join_repeats, number_repeats
+from taskmix.sorting._distinct import digest_parts, join_repeats, number_repeats
 from taskmix.sorting._features import TaskFeatures
-from taskmix.sorting._guess import spread_cues
+from taskmix.sorting._guess import FirstGuess, make_first_guess
 from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
 from taskmix.sorting._linear import choose_trust, class_lift, fit_linear
 from taskmix.taxonomy import CATEGORIES, load_codebook
@@ -23,7 +22,7 @@ from taskmix.taxonomy import CATEGORIES, load_codebook
 #: Columns of a task log that tell something about the kind of work, beside the title.
 CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
 #: Counted up when the same tasks are learned otherwise, so that the model has another id.
-_EDITION = 3
+_EDITION = 4
 
 
 class TaskSorter(ClassifierMixin, BaseEstimator):
@@ -253,21 +252,15 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         return coef * trust, lift * trust + self.guess_lift_ * (1 - trust)
 
     def _start_from_cues(self, rows: pd.DataFrame, *, n_tagged: int) -> None:
-        """Make the first guess: what cue words say, and the words that stand beside them."""
+        """Make the first guess; none without the four categories."""
         n_classes = len(self.classes_)
         matrix = self.features_.transform(rows)
-        self.guess_lift_ = np.zeros(n_classes)
-        self.guess_coef_ = np.zeros((matrix.shape[1], n_classes))
-        self.cue_part_ = 0.0
-        if self.cues_ is None:
-            return
-        guess = 1 / (1 + n_tagged / self.fade)
-        self.cue_part_ = guess
-        if found := spread_cues(self.cues_, rows, matrix):
-            coef, lift, trust = found
-            others = self.spread * trust
-            self.cue_part_ = guess * (1 - others)
-            self.guess_coef_, self.guess_lift_ = guess * others * coef, guess * others * lift
+        guess = FirstGuess(0.0, np.zeros((matrix.shape[1], n_classes)), np.zeros(n_classes))
+        if self.cues_ is not None:
+            guess = make_first_guess(
+                self.cues_, rows, matrix, n_tagged=n_tagged, spread=self.spread, fade=self.fade
+            )
+        self.cue_part_, self.guess_coef_, self.guess_lift_ = guess.cue_part, guess.coef, guess.lift
 
     def _scores(self, X: Any) -> np.ndarray:
         """Return unnormalised log-probabilities of tasks, computed once a distinct task."""
@@ -309,19 +302,17 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
             del self.feature_names_in_
 
     def _digest(self, rows: pd.DataFrame, codes: np.ndarray, weight: np.ndarray) -> str:
-        digest = hashlib.sha256()
-        parts = [
-            _EDITION,
-            self.get_params(),
-            self.classes_.tolist(),
-            asdict(load_codebook()) if self.cues_ is not None else None,
-            *([column, rows[column].tolist()] for column in rows.columns),
-            codes.tolist(),
-            weight.tolist(),
-        ]
-        for part in parts:
-            digest.update(repr(part).encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()[:12]
+        return digest_parts(
+            (
+                _EDITION,
+                self.get_params(),
+                self.classes_.tolist(),
+                asdict(load_codebook()) if self.cues_ is not None else None,
+                *([column, rows[column].tolist()] for column in rows.columns),
+                codes.tolist(),
+                weight.tolist(),
+            )
+        )
 
 
 def _titles(rows: pd.DataFrame) -> np.ndarray | None:
