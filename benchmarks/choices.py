@@ -17,14 +17,22 @@ import numpy as np
 from sklearn.model_selection import GroupShuffleSplit
 from sorter import DATA, Division, macro_f1, read_onet, read_sip, tag_some
 
-from taskmix.sorting import TaskSorter
+from taskmix.sorting import TaskSorter, _cues, _features, _guess
 
-#: One setting is changed at a time, from the first one of each.
-GRID = {
+#: Parameters of the sorter: one is changed at a time, from the first of each.
+PARAMETERS = {
     "strength": (2.0, 1.0, 4.0),
     "balance": (1.0, 0.75, 0.5),
     "spread": (1.0, 0.0, 0.5, 0.8),
     "fade": (6_000, 2_000, np.inf),
+}
+#: Constants that are no parameters, by the module they stand in.
+CONSTANTS = {
+    (_features, "_FIRST_SCALE"): (0.7, 0.5, 1.0),
+    (_cues, "CUE_WEIGHT"): (1.3, 1.0, 1.6),
+    (_guess, "_HALF_TITLES"): (1_000, 300, 3_000),
+    (_guess, "_BALANCE"): (0.75, 0.5, 1.0),
+    (_guess, "_STRENGTH"): (1.0, 0.3, 3.0),
 }
 TAGS = (0, 50, 200, 1000, None)
 
@@ -36,7 +44,7 @@ def main() -> None:
     divisions = {"onet": list(inside_onet()), "sip": list(inside_sip())}
     print(f"{'setting':32}" + "".join(f"{name + ' ' + size(n):>12}" for name in divisions
                                        for n in TAGS) + f"{'mean':>9}")  # fmt: skip
-    for setting in settings():
+    for name, setting in settings():
         figures = [
             np.mean(
                 [f1 for division in inside for f1 in scores(division, n, options.draws, setting)]
@@ -44,16 +52,21 @@ def main() -> None:
             for inside in divisions.values()
             for n in TAGS
         ]
-        name = ", ".join(f"{key} {value:g}" for key, value in setting.items()) or "defaults"
         print(f"{name:32}" + "".join(f"{f1:12.4f}" for f1 in figures) + f"{np.mean(figures):9.4f}",
               flush=True)  # fmt: skip
 
 
-def settings() -> Iterator[dict[str, float]]:
-    """Return the defaults, and each with one constant changed."""
-    yield {}
-    for name, values in GRID.items():
-        yield from ({name: value} for value in values[1:])
+def settings() -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield the defaults, and each with one value changed, as it is to be while it is tried."""
+    yield "defaults", {}
+    for name, values in PARAMETERS.items():
+        yield from ((f"{name} {value:g}", {name: value}) for value in values[1:])
+    for (module, name), (default, *others) in CONSTANTS.items():
+        assert getattr(module, name) == default, f"{name} is another default now"
+        for value in others:
+            setattr(module, name, value)
+            yield f"{name.strip('_').lower()} {value:g}", {}
+        setattr(module, name, default)
 
 
 def inside_onet() -> Iterator[Division]:

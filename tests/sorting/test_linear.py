@@ -57,17 +57,20 @@ def test_tags_of_a_hundred_titles_are_followed_fully():
     assert trust == 1.0
 
 
-def test_tags_without_any_pattern_are_not_trusted_against_a_good_guess():
+@pytest.mark.parametrize("sureness", [0.3, 3.0])
+def test_tags_without_any_pattern_are_hardly_trusted_against_a_good_guess(sureness: float):
     matrix, codes = tags_and_features(telling=False, n=99)
-    guess = np.eye(4)[codes] * 6
+    # right for four tasks in five
+    guess = np.eye(4)[np.where(np.arange(99) % 5, codes, (codes + 1) % 4)] * sureness
     trust = choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW)
-    assert trust == 0.0
+    # a quarter may win on likelihood where it changes no name
+    assert trust <= 0.25
 
 
-def test_tags_of_few_titles_are_not_followed_fully():
+def test_tags_of_few_titles_that_tell_something_are_trusted_half():
     matrix, codes = tags_and_features(telling=True, n=99)
     guess = np.zeros((99, 4))
-    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW) <= 0.5
+    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW) == 0.5
 
 
 def test_a_handful_of_titles_is_trusted_a_quarter():
