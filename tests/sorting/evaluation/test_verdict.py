@@ -50,7 +50,7 @@ def verdict(**given_facts):
 def test_all_is_well():
     assert verdict() == (
         "Good enough to label tasks of all four categories alone (at least 85% of such labels are "
-        "right); its shares count only once an audit has corrected them (on later tasks off by up "
+        "right where people tagged too); its shares count only once an audit has corrected them (on later tasks off by up "
         "to 3.4 points); it beats all four simple rules on new titles and on all tasks."
     )
 
@@ -59,7 +59,8 @@ def test_categories_that_are_not_good_enough_are_named():
     some = {"execution": 0.6, "judgment": math.inf, "connective": 0.7}
     assert verdict(thresholds=some).startswith(
         "Good enough to label execution and connective tasks alone (at least 85% of such labels "
-        "are right), but not judgment tasks, and of creative tasks too few were predicted to say; "
+        "are right where people tagged too), but not judgment tasks, and of creative tasks too few "
+        "were predicted to say; "
     )
     assert verdict(thresholds=dict.fromkeys(CATEGORIES, math.inf)).startswith(
         "Not good enough to label any task alone, for in no category are 85% of the labels surely "

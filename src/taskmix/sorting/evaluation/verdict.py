@@ -101,7 +101,7 @@ def _good_for(alone: Sequence[str], never: Sequence[str], target: float) -> str:
                 f"labels are not surely right for {_listed(never)} tasks"
             )
         return f"{first}{rest}"
-    right = f"(at least {target:.0%} of such labels are right)"
+    right = f"(at least {target:.0%} of such labels are right where people tagged too)"
     if not never and not unknown:
         return f"Good enough to label tasks of all four categories alone {right}"
     first = f"Good enough to label {_listed(alone)} tasks alone {right}"
@@ -112,7 +112,10 @@ def _good_for(alone: Sequence[str], never: Sequence[str], target: float) -> str:
 def _labels_right(alone: Sequence[str], target: float) -> str:
     if not alone:
         return f"in no category are {target:.0%} of its labels shown to be right"
-    return f"at least {target:.0%} of its labels are right for {_listed(alone)} tasks"
+    return (
+        f"at least {target:.0%} of its labels are right, where people tagged too, for "
+        f"{_listed(alone)} tasks"
+    )
 
 
 def _shares(errors: pd.DataFrame, audit: pd.DataFrame) -> str:
