@@ -51,7 +51,8 @@ def test_all_is_well():
     assert verdict() == (
         "Good enough to label tasks of all four categories alone (at least 85% of such labels are "
         "right where people tagged too); its shares count only once an audit has corrected them "
-        "(on later tasks off by up to 3.4 points); it beats all four simple rules on new titles and on all tasks."
+        "(on later tasks off by up to 3.4 points); it beats all four simple rules on new "
+        "titles and on all tasks."
     )
 
 
