@@ -286,6 +286,21 @@ def test_the_same_answer_to_another_draw_is_an_answer_of_its_own(own):
     assert set(latest_tags(read_table(own.processed, "tags"))["category"]) == {"judgment"}
 
 
+def test_a_sheet_cut_down_to_what_two_draws_share_is_of_the_draw_that_names_it(own):
+    first = draw_sheet(own, period="2026-Q3", n=40)
+    second = draw_sheet(own, period="2026-Q3", n=40, seed=1, again=True)
+    draws = read_table(own.processed, "draws")
+    both = draws.groupby("task_id")["draw_id"].nunique()
+    sheet = fill(first.sheet)
+    shared = sheet[sheet["task_id"].isin(both[both == 2].index)]
+    assert 0 < len(shared) < len(sheet)
+    shared.to_csv(first.sheet, index=False)
+    assert load_sheet(own, first.sheet, tagger="ana").draw_id == first.draw_id
+    # under another name nothing tells it from the newer draw's
+    renamed = first.sheet.rename(first.sheet.with_name("mine.csv"))
+    assert load_sheet(own, renamed, tagger="bo").draw_id == second.draw_id
+
+
 def test_while_another_command_writes_an_answer_is_refused(own):
     drawn = draw_sheet(own, period="2026-Q3", n=10)
     rows = read_table(own.processed, "draws").head(1).assign(category="creative")

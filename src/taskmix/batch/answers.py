@@ -65,9 +65,7 @@ def load_sheet(settings: Settings, file: Path, *, tagger: str | None = None) -> 
                 f"{file}: holds no task that was drawn in this workspace; is it a sheet of "
                 "`taskmix queue draw`, with its column task_id as it was?"
             )
-        # A task may have been drawn twice; the sheet is the one that most of its rows are of.
-        hits = of_sheet.sort_values("at").groupby("draw_id", sort=False).size()
-        draw_id = str(hits[::-1].idxmax())
+        draw_id = _draw_of(of_sheet, file)
         draw = draws[draws["draw_id"] == draw_id]
         answers = check_answers(sheet, draw, spellings=settings.tags)
         added, changed, unchanged = _add_tags(
@@ -152,6 +150,19 @@ def with_training_tags(
     """
     tags, draws = (read_table(settings.processed, name) for name in ("tags", "draws"))
     return effective_tags(tasks, training_tags(tags, draws, period=period))
+
+
+def _draw_of(of_sheet: pd.DataFrame, file: Path) -> str:
+    """Tell which draw a sheet is of; a task may have been drawn twice.
+
+    A file that still bears a draw's name is of that draw, however many of its rows were
+    deleted. Of another name, it is of the draw that most of its rows are of, the newest first.
+    """
+    named = [name for name in of_sheet["draw_id"].unique() if file.name.startswith(name)]
+    if named:
+        return str(named[0])
+    hits = of_sheet.sort_values("at").groupby("draw_id", sort=False).size()
+    return str(hits[::-1].idxmax())
 
 
 def _pseudonym(settings: Settings, tagger: str | None) -> str:
