@@ -76,8 +76,11 @@ class Desk:
 
     def press(self, key: str) -> None:
         """Press a key, and wait until the kernel has answered what it asked for."""
+        before = self.page.locator(".tm-tagging").get_attribute("data-step")
         self.page.keyboard.press(key)
-        self.page.locator(".tm-tagging:not(.tm-waiting)").wait_for()
+        # Not waiting any more is not enough: a busy page may not have begun to.
+        done = f'.tm-tagging:not(.tm-waiting):not([data-step="{before}"])'
+        self.page.locator(done).wait_for()
 
     def said(self) -> pd.DataFrame:
         return read_table(self.settings.processed, "tags").sort_values("at", ignore_index=True)

@@ -238,6 +238,7 @@ function render({ model, el }) {
     waiting = null;
     clearTimeout(alarm);
     part.root.classList.remove("tm-waiting", "tm-troubled");
+    part.root.dataset.step = String(number); // what is shown belongs to this step
     part.notice.textContent = "";
     for (const pressed of part.root.querySelectorAll(".tm-pressed")) {
       pressed.classList.remove("tm-pressed");
