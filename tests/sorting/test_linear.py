@@ -50,7 +50,7 @@ def tags_and_features(*, telling: bool, n: int = 100) -> tuple[sparse.csr_matrix
     return sparse.csr_matrix(np.hstack([np.eye(4)[shown], np.ones((n, 1))])), codes
 
 
-def test_tags_of_a_hundred_titles_are_followed_fully():
+def test_tags_that_tell_something_new_are_trusted_fully():
     matrix, codes = tags_and_features(telling=True)
     guess = np.zeros((100, 4))
     trust = choose_trust(matrix, codes, np.ones(100), guess, np.arange(100), **HOW)
@@ -67,10 +67,10 @@ def test_tags_without_any_pattern_are_hardly_trusted_against_a_good_guess(surene
     assert trust <= 0.25
 
 
-def test_tags_of_few_titles_that_tell_something_are_trusted_half():
+def test_tags_of_few_titles_are_not_followed_fully():
     matrix, codes = tags_and_features(telling=True, n=99)
     guess = np.zeros((99, 4))
-    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW) == 0.5
+    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW) <= 0.5
 
 
 def test_a_handful_of_titles_is_trusted_a_quarter():

@@ -22,7 +22,7 @@ from taskmix.taxonomy import CATEGORIES, load_codebook
 #: Columns of a task log that tell something about the kind of work, beside the title.
 CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
 #: Counted up when the same tasks are learned otherwise, so that the model has another id.
-_EDITION = 4
+_EDITION = 5
 
 
 class TaskSorter(ClassifierMixin, BaseEstimator):
