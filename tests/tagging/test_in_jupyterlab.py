@@ -222,17 +222,21 @@ def test_keys_stay_in_the_widget_and_do_nothing_with_a_modifier(desk):
 def test_skipping_and_going_back(desk):
     page = desk.page
     page.locator(".tm-title").click()
-    put_off = desk.text("title")
+    # How far it goes back depends on when the cell was run; so it begins with an answer.
+    said = desk.text("title")
+    desk.press("3")
+    count, put_off = desk.text("count"), desk.text("title")
     desk.press("s")
     assert desk.text("title") != put_off
     desk.press("ArrowLeft")
     assert (desk.text("title"), desk.text("own")) == (put_off, "You skipped it before.")
     desk.press("ArrowLeft")
+    assert desk.text("title") == said
     assert desk.text("own") == "You said creative. Another key changes it."
     pressed = page.locator('.tm-category[aria-pressed="true"]')
     assert pressed.inner_text().split()[:2] == ["3", "Creative"]
     desk.press("3")
-    assert desk.text("count") == "2 of 12 tagged"
+    assert desk.text("count") == count
 
 
 def test_a_reloaded_page_goes_on_and_the_saved_notebook_holds_no_title(desk, hostile):
