@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from taskmix.sorting._words import Words, count_terms, frequent_terms
+from taskmix.sorting._words import Words, count_terms, frequent_terms, most_frequent
 
 _LETTERS = 4
 
@@ -59,8 +59,7 @@ class TitleTerms:
             names, pieces_of = _word_pieces(words.distinct)
             present = (_count_words(words) @ pieces_of).tocsr()
             n_titles = np.bincount(present.indices, minlength=len(names))
-            enough = np.flatnonzero(n_titles >= self.least)
-            kept = enough[np.lexsort((names[enough].astype(str), -n_titles[enough]))[: self.most]]
+            kept = most_frequent(names, n_titles, least=self.least, most=self.most)
             kept = kept[np.argsort(names[kept].astype(str))]
             self.terms, counts = "\n".join(names[kept]), n_titles[kept]
         else:

@@ -129,7 +129,7 @@ def frequent_terms(words: Words, *, pairs: bool, least: int, most: int) -> tuple
     n_words = len(words.distinct)
     seen = np.unique(words.titles * n_words + words.codes) % max(n_words, 1)
     by_word = np.bincount(seen, minlength=n_words)
-    kept = _most_frequent(words.distinct, by_word, least=least, most=most)
+    kept = most_frequent(words.distinct, by_word, least=least, most=most)
     found = dict(zip(words.distinct[kept].tolist(), by_word[kept].tolist(), strict=True))
     if pairs and len(kept):
         renumbered = np.full(n_words, -1)
@@ -140,13 +140,14 @@ def frequent_terms(words: Words, *, pairs: bool, least: int, most: int) -> tuple
         distinct, by_pair = np.unique(once.to_numpy(), return_counts=True)
         first, second = (words.distinct[kept][place] for place in np.divmod(distinct, len(kept)))
         names = first + " " + second if len(distinct) else np.array([], dtype=object)
-        chosen = _most_frequent(names, by_pair, least=least, most=most)
+        chosen = most_frequent(names, by_pair, least=least, most=most)
         found |= dict(zip(names[chosen].tolist(), by_pair[chosen].tolist(), strict=True))
     terms = sorted(found)
     return "\n".join(terms), np.array([found[term] for term in terms], dtype=np.int64)
 
 
-def _most_frequent(names: np.ndarray, counts: np.ndarray, *, least: int, most: int) -> np.ndarray:
+def most_frequent(names: np.ndarray, counts: np.ndarray, *, least: int, most: int) -> np.ndarray:
+    """Return the places of the most frequent names that are frequent enough, `most` at most."""
     enough = np.flatnonzero(counts >= least)
     # by name where equally frequent, so that the order of the log does not matter
     order = np.lexsort((names[enough].astype(str), -counts[enough]))
