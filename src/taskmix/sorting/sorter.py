@@ -133,11 +133,15 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         self.model_id_ = self._digest(rows, codes, weight)
         self.features_ = TaskFeatures(self.number_columns_).fit(rows, weight)
         tagged = codes >= 0
-        self._start_from_cues(rows, n_tagged=rows.loc[tagged].drop_duplicates().shape[0])
+        matrix = self.features_.transform(rows)
+        self._start_from_cues(rows, matrix, n_tagged=rows.loc[tagged].drop_duplicates().shape[0])
         self.coef_, self.lift_ = self.guess_coef_, self.guess_lift_
         if not self.cold_start_:
             learned, self.lift_ = self._learn(
-                *self._views(rows[tagged]), codes[tagged], weight[tagged], _titles(rows[tagged])
+                *self._views(rows[tagged], matrix[tagged]),
+                codes[tagged],
+                weight[tagged],
+                _titles(rows[tagged]),
             )
             self.coef_ = self.guess_coef_ + learned
         return self
@@ -251,10 +255,11 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         )
         return coef * trust, lift * trust + self.guess_lift_ * (1 - trust)
 
-    def _start_from_cues(self, rows: pd.DataFrame, *, n_tagged: int) -> None:
+    def _start_from_cues(
+        self, rows: pd.DataFrame, matrix: sparse.csr_matrix, *, n_tagged: int
+    ) -> None:
         """Make the first guess; none without the four categories."""
         n_classes = len(self.classes_)
-        matrix = self.features_.transform(rows)
         guess = FirstGuess(0.0, np.zeros((matrix.shape[1], n_classes)), np.zeros(n_classes))
         if self.cues_ is not None:
             guess = make_first_guess(
@@ -278,9 +283,12 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         table = read_tasks(X, context=self.columns_)
         return fit_to(table, self.columns_, self.number_columns_)
 
-    def _views(self, rows: pd.DataFrame) -> tuple[sparse.csr_matrix, np.ndarray]:
-        """Return the features of tasks, and their scores before any tag."""
-        matrix = self.features_.transform(rows)
+    def _views(
+        self, rows: pd.DataFrame, matrix: sparse.csr_matrix | None = None
+    ) -> tuple[sparse.csr_matrix, np.ndarray]:
+        """Return the features of tasks, where they are not known yet, and scores before any tag."""
+        if matrix is None:
+            matrix = self.features_.transform(rows)
         return matrix, matrix @ self.guess_coef_ + self._cue_scores(rows)
 
     def _cue_scores(self, rows: pd.DataFrame) -> np.ndarray:
