@@ -39,6 +39,13 @@ _EXAMPLES = """
 # "Type: Writing" = "creative"
 # "Type: Admin" = "untagged"
 
+# The mix of human hours that is wanted: a share each, or a range; see docs/targets.md.
+# [targets]
+# execution = 0.4
+# judgment = [0.2, 0.3]
+# [targets.teams."Design"]
+# creative = [0.4, 0.5]
+
 # Who did a task, where no column of the log says it; see docs/people.md.
 # [performer.tag]
 # "with AI" = "both"

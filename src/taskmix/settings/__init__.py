@@ -12,6 +12,7 @@ from taskmix.settings.models import (
     Sorting,
     Workspace,
 )
+from taskmix.settings.targets import TargetMix, Targets
 
 __all__ = [
     "MAPPABLE",
@@ -24,6 +25,8 @@ __all__ = [
     "ReaderOptions",
     "Settings",
     "Sorting",
+    "TargetMix",
+    "Targets",
     "Workspace",
     "find_project",
     "load_settings",

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from taskmix.settings.mapping import Mapping, Table, known_zone
+from taskmix.settings.targets import Targets
 from taskmix.taxonomy import CATEGORIES
 
 Performer = Literal["human", "ai", "both", "unknown"]
@@ -115,6 +116,8 @@ class Settings(BaseSettings):
         By the reader's name.
     mapping : dict of str to Mapping
         By name; a single ``[mapping]`` table is named ``mapping``.
+    targets : Targets
+        The mix that is wanted.
     """
 
     model_config = SettingsConfigDict(
@@ -130,6 +133,7 @@ class Settings(BaseSettings):
     performer: PerformerRules = PerformerRules()
     readers: dict[str, ReaderOptions] = {}
     mapping: dict[str, Mapping] = {}
+    targets: Targets = Targets()
 
     @field_validator("mapping", mode="before")
     @classmethod
