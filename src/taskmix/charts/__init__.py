@@ -15,7 +15,7 @@ from taskmix.charts.intake import (
     refusals_by_reason,
 )
 from taskmix.charts.mix import execution_by_team, hours_by_label, shares_over_time
-from taskmix.charts.performers import execution_over_time
+from taskmix.charts.performers import execution_over_time, performer_shares_over_time
 from taskmix.charts.sorting import certainty, effort_by_basis, effort_by_team
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "label",
     "learning_curve",
     "methods_compared",
+    "performer_shares_over_time",
     "precision_by_coverage",
     "refusals_by_reason",
     "scores_over_time",

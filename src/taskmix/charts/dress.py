@@ -13,6 +13,8 @@ LINE = COLOURS["line"][0]
 #: Slate, and the light grey of unsure, are fills; their labels are written in ink.
 TEXT_COLOUR = {"execution": "#5b6470", "unsure": SOFT}
 _LABEL_LENGTH = 28
+# Of the axis: a label of 13 px on a plot of about 280 px.
+_LABEL_GAP = 0.07
 
 
 def colour(name: str) -> str:
@@ -92,6 +94,17 @@ def dressed(
 def known_values(values: pd.Series) -> list[float | None]:
     """Return numbers for a trace; None, which is left out, where one is missing."""
     return [None if pd.isna(value) else float(value) for value in values]
+
+
+def spaced(ends: pd.Series, top: float) -> dict[str, float]:
+    """Move the labels at the lines' ends apart so that none covers another."""
+    gap = _LABEL_GAP * top
+    places: dict[str, float] = {}
+    floor = -1.0
+    for name, value in ends.sort_values().items():
+        floor = max(float(value), floor + gap)
+        places[str(name)] = floor
+    return places
 
 
 def with_key(figure: go.Figure) -> go.Figure:

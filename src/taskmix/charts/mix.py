@@ -3,12 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, TEXT_COLOUR, colour, dressed, label
+from taskmix.charts.dress import INK, LINE, SOFT, TEXT_COLOUR, colour, dressed, label, spaced
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES, LABELS
-
-# Of the axis: a label of 13 px on a plot of about 280 px.
-_LABEL_GAP = 0.07
 
 
 def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure:
@@ -17,19 +14,21 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
     Parameters
     ----------
     shares : pandas.DataFrame
-        ``period``, ``category``, ``share`` (0–1), as `taskmix.measures.shares` makes it.
+        ``period``, ``category``, ``share`` (0–1), as `taskmix.measures.shares` makes it, of all
+        categories or some.
     title, takeaway : str
         What the chart shows.
     base : str
         What the shares are of, such as ``1,240 people``.
     """
     periods = list(dict.fromkeys(shares["period"]))
+    shown = [category for category in CATEGORIES if (shares["category"] == category).any()]
     wide = shares.pivot_table(index="period", columns="category", values="share", observed=True)
-    wide = wide.reindex(index=periods, columns=list(CATEGORIES))
+    wide = wide.reindex(index=periods, columns=shown)
     ends = wide.ffill().iloc[-1].dropna()
     top = max(0.1, float(wide.max().max()) * 1.12)
     figure = go.Figure()
-    for category in CATEGORIES:
+    for category in shown:
         figure.add_scatter(
             x=[short_name(period) for period in periods],
             y=wide[category].tolist(),
@@ -39,7 +38,7 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
             marker={"size": 6 if len(periods) > 1 else 11},
             hovertemplate=f"{category} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
-    for category, place in _spaced(ends, top).items():
+    for category, place in spaced(ends, top).items():
         figure.add_annotation(
             x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
             text=f"<b>{category}</b> {ends[category]:.0%}",
@@ -143,14 +142,3 @@ def execution_by_team(
         takeaway=takeaway, table=table, csv="execution_by_team",
         height=max(200, 60 + 30 * len(names)), note=note,
     )  # fmt: skip
-
-
-def _spaced(ends: pd.Series, top: float) -> dict[str, float]:
-    """Move the labels at the lines' ends apart so that none covers another."""
-    gap = _LABEL_GAP * top
-    places: dict[str, float] = {}
-    floor = -1.0
-    for name, value in ends.sort_values().items():
-        floor = max(float(value), floor + gap)
-        places[str(name)] = floor
-    return places

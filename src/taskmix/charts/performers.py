@@ -3,12 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, colour, dressed
+from taskmix.charts.dress import INK, LINE, TEXT_COLOUR, colour, dressed, known_values, spaced
 from taskmix.periods import short_name
 
 # "Together" is AI's own colour at half strength: no category's colour may stand for it.
 _PARTS = [("human", colour("execution"), "people"), ("both", f"{colour('ai')}80", "together"),
           ("ai", colour("ai"), "AI alone"), ("unknown", colour("unsure"), "not known")]  # fmt: skip
+_LINES = {"human": ("execution", "people"), "both": ("ai", "together"), "ai": ("ai", "AI alone")}
 
 
 def execution_over_time(
@@ -54,4 +55,56 @@ def execution_over_time(
             "font": {"color": INK, "size": 12}, "traceorder": "normal",
             "itemclick": False, "itemdoubleclick": False,
         },
+    )  # fmt: skip
+
+
+def performer_shares_over_time(
+    parts: pd.DataFrame, *, title: str, takeaway: str, base: str
+) -> go.Figure:
+    """Draw each performer's part of execution over the periods.
+
+    Parameters
+    ----------
+    parts : pandas.DataFrame
+        ``period``, ``performer``, ``share`` (0–1), as `taskmix.measures.performer_shares` makes it.
+    """
+    periods = list(dict.fromkeys(parts["period"]))
+    wide = parts.pivot_table(index="period", columns="performer", values="share", observed=True)
+    wide = wide.reindex(index=periods, columns=list(_LINES))
+    ends = wide.ffill().iloc[-1].dropna()
+    figure = go.Figure()
+    for performer, (name, words) in _LINES.items():
+        figure.add_scatter(
+            x=[short_name(period) for period in periods],
+            y=known_values(wide[performer]),
+            name=words,
+            mode="lines+markers",
+            # The two that AI has a hand in share its colour; the dashes tell them apart.
+            line={
+                "color": colour(name),
+                "width": 2.5,
+                "dash": "dot" if performer == "both" else "solid",
+            },
+            marker={"size": 6 if len(periods) > 1 else 11},
+            hovertemplate=f"{words} %{{y:.0%}}<extra>%{{x}}</extra>",
+        )
+    for performer, place in spaced(ends, 1).items():
+        name, words = _LINES[performer]
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
+            text=f"<b>{words}</b> {ends[performer]:.0%}",
+            font={"color": TEXT_COLOUR.get(name, colour(name)), "size": 13},
+        )  # fmt: skip
+    figure.update_layout(
+        margin={"l": 44, "r": 124, "t": 12, "b": 36},
+        xaxis={"type": "category", "range": [-0.15, max(len(periods) - 0.85, 0.5)]},
+        yaxis={"tickformat": ".0%", "range": [0, 1.04], "gridcolor": LINE, "zeroline": False},
+    )
+    table = wide.round(4).rename_axis("period").reset_index()
+    return dressed(
+        figure, title=title,
+        subtitle="Part of the execution tasks whose performer is known, estimated, "
+        f"{base}. Not audited: no interval.",
+        takeaway=takeaway, table=table, csv="performer_shares_over_time",
+        narrow={"margin": {"r": 122, "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip

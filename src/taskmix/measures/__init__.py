@@ -13,7 +13,7 @@ from taskmix.measures.coverage import coverage, expected_hours, gaps, team_weeks
 from taskmix.measures.freshness import completeness, entries_by_month, how_fresh
 from taskmix.measures.mix import basis_of_labels, changes, hours_by_label, shares
 from taskmix.measures.overlaps import overlaps, overlaps_by_team
-from taskmix.measures.performers import execution_by_performer
+from taskmix.measures.performers import execution_by_performer, performer_shares
 from taskmix.measures.rollup import headcount, rollup
 from taskmix.measures.scope import LATEST, Scope, check_team, choose_scope, last_days, of_scope
 from taskmix.measures.sorting_quality import (
@@ -58,6 +58,7 @@ __all__ = [
     "of_scope",
     "overlaps",
     "overlaps_by_team",
+    "performer_shares",
     "refusals_by_reason",
     "rollup",
     "shares",

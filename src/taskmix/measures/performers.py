@@ -49,6 +49,26 @@ def execution_by_performer(
     return table.rename_axis(list(by)).reset_index()[columns]
 
 
+def performer_shares(performers: pd.DataFrame) -> pd.DataFrame:
+    """Lay the estimated parts of execution out one below the other, as `changes` compares them.
+
+    Parameters
+    ----------
+    performers : pandas.DataFrame
+        As `execution_by_performer` makes it, by period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period and performer (``ai``, ``both``, ``human``): ``share`` (0–1 of the
+        execution tasks whose performer is known; missing where none is).
+    """
+    table = performers.melt(
+        id_vars=["period"], value_vars=_KNOWN, var_name="performer", value_name="share"
+    ).astype({"performer": "str"})
+    return table.sort_values("period", kind="stable", ignore_index=True)
+
+
 def _table(cells: pd.DataFrame, by: tuple[str, ...], values: str) -> pd.DataFrame:
     """Add a column of the roll-up up, one row a group, one column a performer."""
     table = cells.pivot_table(

@@ -25,20 +25,31 @@ def mix_method(*, long_tasks: str, sure_at: float, min_people: int, personal: bo
     """Say how the page's figures were made."""
     where = {"start": "on the day they started", "end": "on the day they ended",
              "evenly": "evenly over their days"}[long_tasks]  # fmt: skip
-    people = (
-        "This is a personal workspace: nothing is hidden for being a small group."
-        if personal
-        else f"Groups of fewer than {min_people} people are not shown, nor a group whose size "
-        "would give a smaller one away."
-    )
     return [
         "**Hours** are added up by the tag a person gave, or else by the category the sorter was "
         "sure of: probable enough to have been right often enough on later tasks, or at least "
         f"{sure_at:g} where that cannot be measured yet. All else is *unsure*. Tasks of several "
         f"days count {where}. Tasks without a duration are counted and add no hours.",
+        share_method(),
+        people_shown(min_people=min_people, personal=personal),
+    ]
+
+
+def share_method() -> str:
+    """Say how shares of hours were estimated."""
+    return (
         "**Shares** spread each untagged task’s hours over the four categories by the sorter’s "
         "probabilities. They carry the sorter’s mistakes and are not audited, so they have no "
         f"interval: about {AUDIT_SIZE} tasks labelled blind would earn one of roughly "
-        f"±{AUDIT_HALF_WIDTH:.0f} points.",
-        people,
-    ]
+        f"±{AUDIT_HALF_WIDTH:.0f} points."
+    )
+
+
+def people_shown(*, min_people: int, personal: bool) -> str:
+    """Say which groups a page leaves out."""
+    if personal:
+        return "This is a personal workspace: nothing is hidden for being a small group."
+    return (
+        f"Groups of fewer than {min_people} people are not shown, nor a group whose size "
+        "would give a smaller one away."
+    )

@@ -1,6 +1,6 @@
 """The facts a report leaves behind: freshness, trust, and the result that tools read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
+from taskmix.errors import ReportError
 from taskmix.measures import Scope
 from taskmix.report.completeness import (
     Stale,
@@ -18,7 +19,7 @@ from taskmix.report.completeness import (
 )
 from taskmix.settings import Settings
 from taskmix.store import Log
-from taskmix.taxonomy import CATEGORIES, LABELS
+from taskmix.taxonomy import LABELS, PERFORMERS
 
 State = Literal["ok", "amber", "red"]
 
@@ -104,45 +105,50 @@ def privacy_sentence(settings: Settings, plan: ReleasePlan) -> str:
     )
 
 
-def mix_result(
+def page_result(
     settings: Settings,
     log: Log,
     *,
+    notebook: str,
     scope: Scope,
     plan: ReleasePlan,
-    hours: pd.DataFrame,
-    shares: pd.DataFrame,
-    performers: pd.DataFrame,
     n_people: int,
     headline: str,
     stale: Sequence[Stale] = (),
+    figures: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Collect what the page says as plain JSON values; its last cell leaves this as proof.
+    """Collect what any published page says of itself; its last cell leaves this as proof.
 
-    ``complete`` and ``stale`` tell whether all data of the period are there, ``remarks`` says in
-    words what a reader of the figures must know.
+    Parameters
+    ----------
+    notebook : str
+        The notebook's name, such as ``4_ai_shift``.
+    figures : mapping of str to JSON value, optional
+        The page's own figures, such as `period_values` makes them; they stand beside the facts
+        that all pages have, and ``taskmix report --json`` prints them.
+
+    Returns
+    -------
+    dict
+        ``complete`` and ``stale`` tell whether all data of the period are there, ``remarks`` says
+        in words what a reader of the figures must know.
+
+    Raises
+    ------
+    ReportError
+        If a figure bears the name of one of the facts.
     """
-    now = _of_period(hours, scope).set_index("label")["hours"]
-    mix = _of_period(shares, scope).set_index("category")["share"]
-    row = _of_period(performers, scope).iloc[0]
-    counts = {name: int(row[f"n_{name}"]) for name in ("ai", "both", "human", "unknown")}
     remarks = [
         incomplete_sentence(scope), *stale_sentences(stale, scope=scope), old_version_sentence(log)
     ]  # fmt: skip
     made = datetime.now(tz=UTC).astimezone(ZoneInfo(settings.workspace.time_zone))
-    return {
-        "notebook": "3_task_mix",
+    own = {
+        "notebook": notebook,
         "organisation": settings.workspace.name,
         "period": scope.period,
         "team": scope.team,
         "headline": headline,
-        "hours": {label: _number(now[label]) for label in LABELS},
-        "total_hours": _number(now.sum()),
-        "shares": {category: _number(mix[category]) for category in CATEGORIES},
         "audited": False,
-        "ai_share_of_execution": _number(row["ai"]),
-        "execution_tasks": counts,
-        "performer_known": _number(row["known"]),
         "n_people": n_people,
         "suppressed": plan.suppressed,
         "publishable": plan.publishable,
@@ -157,6 +163,57 @@ def mix_result(
         "time_zone": settings.workspace.time_zone,
         "taskmix_version": version("taskmix"),
     }
+    taken = own.keys() & (figures or {}).keys()
+    if taken:
+        raise ReportError(
+            f"page_result: figures hold {min(taken)!r}, which every page has already; rename it"
+        )
+    return {**own, "figures": sorted(figures or {}), **(figures or {})}
+
+
+def mix_result(
+    settings: Settings,
+    log: Log,
+    *,
+    scope: Scope,
+    plan: ReleasePlan,
+    hours: pd.DataFrame,
+    shares: pd.DataFrame,
+    performers: pd.DataFrame,
+    n_people: int,
+    headline: str,
+    stale: Sequence[Stale] = (),
+) -> dict[str, Any]:
+    """Collect what the page of the mix says as plain JSON values; see `page_result`."""
+    accounts = period_values(hours, scope, key="label", value="hours")
+    figures = {
+        "hours": {label: accounts[label] for label in LABELS},
+        "total_hours": _number(_of_period(hours, scope)["hours"].sum()),
+        "shares": period_values(shares, scope, key="category", value="share"),
+        **execution_figures(performers, scope),
+    }
+    return page_result(
+        settings, log, notebook="3_task_mix", scope=scope, plan=plan, n_people=n_people,
+        headline=headline, stale=stale, figures=figures,
+    )  # fmt: skip
+
+
+def execution_figures(performers: pd.DataFrame, scope: Scope) -> dict[str, Any]:
+    """Return who carried out the execution tasks of the scope's period, as JSON values."""
+    row = _of_period(performers, scope).iloc[0]
+    return {
+        "ai_share_of_execution": _number(row["ai"]),
+        "execution_tasks": {name: int(row[f"n_{name}"]) for name in PERFORMERS},
+        "performer_known": _number(row["known"]),
+    }
+
+
+def period_values(
+    frame: pd.DataFrame, scope: Scope, *, key: str, value: str
+) -> dict[str, float | None]:
+    """Return one number for each `key` in the scope's period, as JSON values; None is missing."""
+    now = _of_period(frame, scope)
+    return {str(k): _number(v) for k, v in zip(now[key], now[value], strict=True)}
 
 
 def people_in_scope(plan: ReleasePlan, scope: Scope) -> int:

@@ -107,7 +107,7 @@ def mix_findings(
     return [
         ("What changed", change_sentence(_now(shares, scope), scope, stale)),
         ("Who executes", performer_sentence(performers, scope=scope)),
-        ("How sure", _trust_sentence(_now(basis, scope))),
+        ("How sure", trust_sentence(basis, scope=scope)),
     ]
 
 
@@ -155,13 +155,13 @@ def mix_tiles(
         tiles.append(
             Tile(
                 category.capitalize(), category, percent(row["share"]),
-                tile_note(row["change"], scope, stale), _line(line),
+                tile_note(row["change"], scope, stale), line_of(line),
             )
         )  # fmt: skip
     ai = _now(performers, scope)["ai"].iloc[0]
     note = "of tasks; the log does not say" if pd.isna(ai) else "of tasks whose performer is known"
     tiles.append(
-        Tile("AI’s part of execution", "ai", percent(ai), note, _line(performers["ai"].tolist()))
+        Tile("AI’s part of execution", "ai", percent(ai), note, line_of(performers["ai"].tolist()))
     )
     return tiles
 
@@ -224,13 +224,15 @@ def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return frame[frame["period"] == scope.period]
 
 
-def _line(values: list[Any]) -> list[float | None] | None:
+def line_of(values: list[Any]) -> list[float | None] | None:
+    """Return the values of a tile's line; None where fewer than two are known."""
     known = [None if pd.isna(value) else float(value) for value in values]
     return known if sum(value is not None for value in known) > 1 else None
 
 
-def _trust_sentence(now: pd.DataFrame) -> str:
-    row = now.iloc[0]
+def trust_sentence(basis: pd.DataFrame, *, scope: Scope) -> str:
+    """Say what part of the hours people tagged and the sorter sorted, and what an audit takes."""
+    row = _now(basis, scope).iloc[0]
     if pd.isna(row["tagged"]):
         return "No hours of known length, so nothing to sort."
     tagged, by_sorter, unsure = whole_percents([row["tagged"], row["sorted"], row["unsure"]])
