@@ -72,11 +72,28 @@ def test_a_spreadsheets_roster_with_semicolons_and_other_headings_is_read(roster
         ("person,aliases\nana,x\nbo,X\n", r"line 3: 'X' names 'bo' here and 'ana' in another row"),
         ("person,team,to,from\nana,r,2026-03-01,\nana,b,,2026-03-01\n",
          r"lines 2 and 3: 'ana' is in two places on the same days"),
+        ("person,day_starts\nana,09:00\n", r"line 2: day_starts is '09:00', day_ends is ''"),
+        ("person,work_days\nana,Mon-Fri\n", r"give both times, or none of the three"),
+        ("person,day_starts,day_ends\nana,9,17:00\n", r"day_starts is '9'; write a time such as"),
+        ("person,day_starts,day_ends\nana,09:00,24:30\n", r"day_ends is '24:30'; write a time"),
+        ("person,day_starts,day_ends\nana,09:00,9:00\n", r"are both '09:00'; a day has hours"),
+        ("person,day_starts,day_ends,work_days\nana,9:00,17:00,Mo-Fr\n",
+         r"work_days is 'Mo-Fr'; write days such as Mon-Fri or Mon, Wed, Thu"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_its_line(text, sentence, roster):
     with pytest.raises(RosterError, match=sentence):
         roster(text)
+
+
+def test_declared_hours_are_minutes_and_weekdays_monday_to_friday_if_not_said(roster):
+    read = roster(
+        "person,day_starts,day_ends,work_days\n"
+        'ana,9:00,17:30,\nbo,22:00,06:00,"Sun-Tue, Fri"\ncy,,,\ndi,08:00,24:00,sat\n'
+    ).entries
+    assert read["day_starts"].fillna(-1).tolist() == [540, 1320, -1, 480]
+    assert read["day_ends"].fillna(-1).tolist() == [1050, 360, -1, 1440]
+    assert read["work_days"].fillna("-").tolist() == ["01234", "0146", "-", "5"]
 
 
 def test_a_roster_in_another_encoding_is_an_error(tmp_path):

@@ -10,9 +10,11 @@ import pandas as pd
 
 from taskmix.errors import RosterError
 from taskmix.identity.names import split_names
+from taskmix.identity.workinghours import parse_working_hours
 
 COLUMNS: tuple[str, ...] = (
     "person", "aliases", "team", "department", "from", "to", "weekly_hours", "time_zone",
+    "day_starts", "day_ends", "work_days",
 )  # fmt: skip
 _HOURS_OF_A_WEEK = 168
 
@@ -30,6 +32,9 @@ class Entry:
     last_day: dt.date | None
     weekly_hours: float | None
     time_zone: str | None
+    day_starts: int | None
+    day_ends: int | None
+    work_days: tuple[int, ...] | None
 
 
 def parse_entry(cells: dict[str, str], path: Path, line: int) -> Entry:
@@ -47,6 +52,8 @@ def parse_entry(cells: dict[str, str], path: Path, line: int) -> Entry:
     first, last = (_day(cells.get(name, ""), f"{where}, {name!r}") for name in ("from", "to"))
     if first and last and last < first:
         raise RosterError(f"{where}: 'to' ({last}) lies before 'from' ({first})")
+    times = (cells.get(name, "") for name in ("day_starts", "day_ends", "work_days"))
+    starts, ends, days = parse_working_hours(*times, where=where)
     return Entry(
         line=line,
         person=person,
@@ -57,6 +64,9 @@ def parse_entry(cells: dict[str, str], path: Path, line: int) -> Entry:
         last_day=last,
         weekly_hours=_hours(cells.get("weekly_hours", ""), where),
         time_zone=_zone(cells.get("time_zone", ""), where),
+        day_starts=starts,
+        day_ends=ends,
+        work_days=days,
     )
 
 
@@ -80,15 +90,17 @@ def check_entries(entries: list[Entry], path: Path) -> pd.DataFrame:
                     "places on the same days; end one entry before the other begins"
                 )
     frame = pd.DataFrame(
-        [(e.person, e.team, e.department, e.first_day, e.last_day, e.weekly_hours, e.time_zone)
+        [(e.person, e.team, e.department, e.first_day, e.last_day, e.weekly_hours, e.time_zone,
+          e.day_starts, e.day_ends, _digits(e.work_days))
          for e in entries],
         columns=["person", "team", "department", "first_day", "last_day", "weekly_hours",
-                 "time_zone"],
+                 "time_zone", "day_starts", "day_ends", "work_days"],
     )  # fmt: skip
-    text = ["person", "team", "department", "time_zone"]
+    text = ["person", "team", "department", "time_zone", "work_days"]
+    numbers = dict.fromkeys(["weekly_hours", "day_starts", "day_ends"], "float64")
     days = {name: pd.to_datetime(frame[name]).astype("datetime64[us]")
             for name in ("first_day", "last_day")}  # fmt: skip
-    return frame.assign(**days).astype({**dict.fromkeys(text, "str"), "weekly_hours": "float64"})
+    return frame.assign(**days).astype({**dict.fromkeys(text, "str"), **numbers})
 
 
 def _day(text: str, where: str) -> dt.date | None:
@@ -98,6 +110,10 @@ def _day(text: str, where: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise RosterError(f"{where}: {text!r} is no day; write it as 2026-01-31") from error
+
+
+def _digits(days: tuple[int, ...] | None) -> str | None:
+    return None if days is None else "".join(map(str, days))
 
 
 def _hours(text: str, where: str) -> float | None:

@@ -24,7 +24,9 @@ class Roster:
     entries : pandas.DataFrame
         One row is one person in one place: ``person``, ``team`` and ``department`` (missing
         where not said), ``first_day`` and ``last_day`` (inclusive; missing: open),
-        ``weekly_hours`` and ``time_zone`` (missing where not said).
+        ``weekly_hours`` and ``time_zone`` (missing where not said), ``day_starts`` and
+        ``day_ends`` (minutes after midnight) and ``work_days`` (weekdays as digits, Monday is 0;
+        missing where no times are declared).
     names : dict of str to str
         Every name and alias, as `name_key` writes it → person.
     """
@@ -69,8 +71,9 @@ def read_roster(path: Path) -> Roster:
 
     Columns: ``person`` (the name reports never show), ``aliases`` (names and e-mails in the
     tools, joined by ``;``), ``team``, ``department``, ``from``, ``to`` (days, inclusive),
-    ``weekly_hours``, ``time_zone``. Only ``person`` must be there. Someone who moved has several
-    rows.
+    ``weekly_hours``, ``time_zone``, and the hours that the person declares: ``day_starts`` and
+    ``day_ends`` (such as 09:00) on ``work_days`` (such as Mon-Thu; Monday to Friday). Only
+    ``person`` must be there. Someone who moved has several rows.
 
     Raises
     ------
