@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taskmix.measures import headcount, rollup
+from taskmix.measures.rollup import rollup_people
 from taskmix.taxonomy import CATEGORIES
 
 EXPECTED = [f"expected_{category}" for category in CATEGORIES]
@@ -88,6 +89,46 @@ def test_an_agents_steps_count_as_one_with_their_parent(make_log, make_sorted):
     assert cells["n_tasks"].to_dict() == {"ai": 4, "human": 2}
     # Both steps of t0000 are part of it; the two orphans are one assignment; people's own count.
     assert cells["n_units"].to_dict() == {"ai": 1, "human": 2}
+
+
+def test_overseeing_ai_is_a_cell_of_its_own(make_log, make_sorted):
+    checking = {"tag": "judgment", "oversight": "checking", "hours": 2.0}
+    log = make_log({"tag": "judgment", "hours": 4.0}, checking, {**checking, "hours": 8.0})
+    cells = rollup(log, make_sorted({}), frequency="month")
+    assert cells.set_index("oversight")["hours"].to_dict() == {"none": 4.0, "checking": 10.0}
+
+
+def test_people_are_rolled_up_each_apart_and_without_what_ai_did_alone(make_log, make_sorted):
+    log = make_log(
+        {"person": "ana", "tag": "judgment", "hours": 2.0, "oversight": "rework"},
+        {"person": "ana", "hours": 4.0, "performer": "both"},
+        {"person": "bo", "hours": 8.0, "performer": "ai"},
+        {"person": None, "hours": 16.0},
+        {"person": None, "hours": 32.0},
+    )
+    people = rollup_people(log, make_sorted({}), frequency="month", both_human_share=0.5)
+    assert people.fillna("nobody").to_numpy().tolist() == [
+        ["2026-07", "red", "ana", "judgment", "tagged", "rework", 2.0],
+        ["2026-07", "red", "ana", "unsure", "unsure", "none", 2.0],
+        ["2026-07", "red", "nobody", "unsure", "unsure", "none", 48.0],
+    ]
+
+
+@pytest.mark.parametrize("long_tasks", ["start", "end", "evenly"])
+def test_duckdb_gives_the_same_people_as_pandas_and_the_hours_of_the_rollup(
+    small, make_log, long_tasks
+):
+    log, chances = small
+    log = log.assign(local_end_date=log["local_date"] + pd.Timedelta(days=120))
+    log["last_day"] = log["first_day"] + 120
+    options = {"frequency": "quarter", "long_tasks": long_tasks, "both_human_share": 0.5}
+    people = rollup_people(log, chances, **options)
+    with duckdb.connect() as connection:
+        relations = [connection.from_df(frame) for frame in (log, chances)]
+        pd.testing.assert_frame_equal(rollup_people(*relations, **options), people)
+    by_team = rollup(log, chances, **options).groupby(["period", "team"])["hours"].sum()
+    ours = people.groupby(["period", "team"])["hours"].sum()
+    pd.testing.assert_series_equal(ours, by_team[by_team > 0])
 
 
 @pytest.mark.parametrize("long_tasks", ["start", "end", "evenly"])

@@ -124,9 +124,9 @@ def test_sorted_tasks_hold_probabilities(changes, sentence):
 
 
 ROLLUP = {"period": "2026-Q3", "department": "d", "team": "t", "label": "unsure", "basis": "unsure",
-          "performer": "human", "hours": 1.0, "machine_hours": 0.0, "n_tasks": 1, "n_units": 1,
-          "n_without_hours": 0, "expected_execution": 0.25, "expected_judgment": 0.25,
-          "expected_creative": 0.25, "expected_connective": 0.25,
+          "performer": "human", "oversight": "none", "hours": 1.0, "machine_hours": 0.0,
+          "n_tasks": 1, "n_units": 1, "n_without_hours": 0, "expected_execution": 0.25,
+          "expected_judgment": 0.25, "expected_creative": 0.25, "expected_connective": 0.25,
           "expected_execution_units": 0.5}  # fmt: skip
 HEADS = {"period": "2026-Q3", "team": None, "n_people": 3}
 REFUSED = {"file": "a", "row": 1, "source": "s", "reason": "r", "detail": "d", "record": "{}",
@@ -140,6 +140,7 @@ REFUSED = {"file": "a", "row": 1, "source": "s", "reason": "r", "detail": "d", "
         (RollUp, ROLLUP, {"hours": -1.0}, r"column hours: 1 × greater_than_or_equal_to\(0\)"),
         (RollUp, ROLLUP, {"label": "other"}, r"column label: 1 × isin"),
         (RollUp, ROLLUP, {"basis": "guessed"}, r"column basis: 1 × isin"),
+        (RollUp, ROLLUP, {"oversight": "a bit"}, r"column oversight: 1 × isin"),
         (RollUp, ROLLUP, {"n_tasks": 0.5}, r"column n_tasks: 1 × dtype\('int64'\)"),
         (RollUp, ROLLUP, {"extra": 1}, r"frame: 1 × column_in_schema, such as 'extra'"),
         (Headcount, HEADS, {"n_people": -1}, r"column n_people: 1 × greater_than_or_equal"),

@@ -12,11 +12,12 @@ import pandas as pd
 from taskmix.measures.spread import spread_evenly
 from taskmix.periods import PANDAS_FREQUENCY, Frequency, format_period
 from taskmix.schema import Headcount, RollUp, check_frame
-from taskmix.taxonomy import CATEGORIES, UNSURE, Category
+from taskmix.taxonomy import CATEGORIES, NO_OVERSIGHT, UNSURE, Category
 
 LongTasks = Literal["start", "end", "evenly"]
 
-_CELL = ["department", "team", "label", "basis", "performer"]
+_CELL = ["department", "team", "label", "basis", "performer", "oversight"]
+_PERSON_CELL = ["team", "person", "label", "basis", "oversight"]
 _HOURS = ["hours", "machine_hours", *(f"expected_{category}" for category in CATEGORIES)]
 _COUNTS = ["n_tasks", "n_units", "n_without_hours"]
 _EXPECTED_UNITS = "expected_execution_units"
@@ -31,7 +32,7 @@ def rollup(
     long_tasks: LongTasks = "start",
     both_human_share: float = 1.0,
 ) -> pd.DataFrame:
-    """Roll the log up into period × team × label × basis × performer.
+    """Roll the log up into period × team × label × basis × performer × oversight.
 
     Parameters
     ----------
@@ -53,21 +54,41 @@ def rollup(
     """
     rows = _labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy())
     rows = _with_hours(rows, both_human_share=both_human_share)
-    every = _TRUNCATE[frequency]
-    if long_tasks == "evenly":
-        is_long = nw.col("last_day") > nw.col("first_day")
-        short = _grouped(rows.filter(~is_long), nw.col("local_date").dt.truncate(every))
-        long = _summed(rows.filter(is_long), ["first_day", "last_day", *_CELL])
-        counted = [*_COUNTS, _EXPECTED_UNITS]
-        spread = spread_evenly(long, frequency=frequency, hours=_HOURS, counts=counted)
-        cells = pd.concat([frame for frame in (short, spread) if len(frame)] or [short])
-        cells = cells.groupby(["period_start", *_CELL], as_index=False)[_HOURS + counted].sum()
-    else:
-        day = nw.col("local_date")
-        if long_tasks == "end":
-            day = nw.coalesce(nw.col("local_end_date"), day)
-        cells = _grouped(rows, day.dt.truncate(every))
-    return check_frame(_named(cells, frequency), RollUp, where="rollup")
+    counted = [*_COUNTS, _EXPECTED_UNITS]
+    cells = _in_periods(
+        rows, _CELL, hours=_HOURS, counts=counted, frequency=frequency, long_tasks=long_tasks
+    )
+    columns = ["period", *_CELL, "hours", "machine_hours", *_COUNTS, *_HOURS[2:], _EXPECTED_UNITS]
+    return check_frame(cells[columns], RollUp, where="rollup")
+
+
+def rollup_people(
+    tasks: Any,
+    sorted_tasks: Any,
+    *,
+    frequency: Frequency,
+    long_tasks: LongTasks = "start",
+    both_human_share: float = 1.0,
+) -> pd.DataFrame:
+    """Roll the log up into period × team × person × label × basis × oversight.
+
+    What intervals over people are computed from; it is never shown, to nobody. The options are
+    those of `rollup`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period``, ``team``, ``person`` (missing where the log names nobody), ``label``,
+        ``basis``, ``oversight`` and ``hours`` (human hours); sorted, index 0 … n-1. Nothing that
+        an AI did alone.
+    """
+    human = nw.from_native(tasks).lazy().filter(nw.col("performer") != "ai")
+    rows = _labelled(human, nw.from_native(sorted_tasks).lazy())
+    rows = _with_hours(rows, both_human_share=both_human_share)
+    cells = _in_periods(
+        rows, _PERSON_CELL, hours=["hours"], counts=[], frequency=frequency, long_tasks=long_tasks
+    )
+    return cells[["period", *_PERSON_CELL, "hours"]]
 
 
 def headcount(tasks: Any, *, frequency: Frequency, long_tasks: LongTasks = "start") -> pd.DataFrame:
@@ -122,6 +143,7 @@ def _labelled(tasks: nw.LazyFrame[Any], sorted_tasks: nw.LazyFrame[Any]) -> nw.L
     is_sure = ~nw.col("category").is_null() & (nw.col("category") != UNSURE)
     return rows.with_columns(
         label=nw.coalesce(nw.col("tag"), nw.col("category"), nw.lit(UNSURE)),
+        oversight=nw.col("oversight").fill_null(NO_OVERSIGHT),
         basis=nw.when(is_tagged)
         .then(nw.lit("tagged"))
         .otherwise(nw.when(is_sure).then(nw.lit("sorted")).otherwise(nw.lit(UNSURE))),
@@ -162,16 +184,37 @@ def _chance_of(category: str) -> nw.Expr:
     )
 
 
-def _grouped(rows: nw.LazyFrame[Any], period_start: nw.Expr) -> pd.DataFrame:
-    return _summed(rows.with_columns(period_start=period_start), ["period_start", *_CELL])
+def _in_periods(
+    rows: nw.LazyFrame[Any],
+    cell: list[str],
+    *,
+    hours: list[str],
+    counts: list[str],
+    frequency: Frequency,
+    long_tasks: LongTasks,
+) -> pd.DataFrame:
+    """Add `hours` and `counts` up by period and `cell`, with the periods' names, in order."""
+    every = _TRUNCATE[frequency]
+    by, values = ["period_start", *cell], [*hours, *counts]
+    day = nw.col("local_date")
+    if long_tasks == "end":
+        day = nw.coalesce(nw.col("local_end_date"), day)
+    rows = rows.with_columns(period_start=day.dt.truncate(every))
+    if long_tasks == "evenly":
+        is_long = nw.col("last_day") > nw.col("first_day")
+        short = _summed(rows.filter(~is_long), by, values)
+        long = _summed(rows.filter(is_long), ["first_day", "last_day", *cell], values)
+        spread = spread_evenly(long, frequency=frequency, hours=hours, counts=counts)
+        cells = pd.concat([frame for frame in (short, spread) if len(frame)] or [short])
+        cells = cells.groupby(by, as_index=False, dropna=False)[values].sum()
+    else:
+        cells = _summed(rows, by, values)
+    named = cells.assign(period=_period_names(cells["period_start"], frequency))
+    return named.sort_values(["period", *cell], ignore_index=True)
 
 
-def _summed(rows: nw.LazyFrame[Any], by: list[str]) -> pd.DataFrame:
-    return _collect(
-        rows.group_by(*by).agg(
-            *(nw.col(name).sum() for name in [*_HOURS, *_COUNTS, _EXPECTED_UNITS])
-        )
-    )
+def _summed(rows: nw.LazyFrame[Any], by: list[str], values: list[str]) -> pd.DataFrame:
+    return _collect(rows.group_by(*by).agg(*(nw.col(name).sum() for name in values)))
 
 
 def _collect(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
@@ -184,14 +227,8 @@ def _collect(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
         elif name in _COUNTS:
             # DuckDB adds integers up as HUGEINT, which arrives as a decimal.
             frame[name] = frame[name].astype("int64")
-    text = [name for name in frame.columns if name in {"team", *_CELL}]
+    text = [name for name in frame.columns if name in {"team", "person", *_CELL}]
     return frame.astype(dict.fromkeys(text, "str"))
-
-
-def _named(cells: pd.DataFrame, frequency: Frequency) -> pd.DataFrame:
-    named = cells.assign(period=_period_names(cells["period_start"], frequency))
-    columns = ["period", *_CELL, "hours", "machine_hours", *_COUNTS, *_HOURS[2:], _EXPECTED_UNITS]
-    return named.sort_values(["period", *_CELL], ignore_index=True)[columns]
 
 
 def _period_names(starts: pd.Series, frequency: Frequency) -> pd.Series:

@@ -4,9 +4,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from taskmix.taxonomy import CATEGORIES, LABELS, PERFORMERS
+from taskmix.taxonomy import CATEGORIES, LABELS, NO_OVERSIGHT, PERFORMERS, Oversight
 
 _SHARE = {"ge": 0, "le": 1}
+_OVERSIGHT = [NO_OVERSIGHT, *(part.value for part in Oversight)]
 
 
 class SortedTasks(pa.DataFrameModel):
@@ -34,7 +35,7 @@ class SortedTasks(pa.DataFrameModel):
 
 
 class RollUp(pa.DataFrameModel):
-    """One row is one cell: period × team × label × basis × performer.
+    """One row is one cell: period × team × label × basis × performer × oversight.
 
     ``hours`` are human hours; ``expected_*`` are the same hours (and units) spread by tag and
     probabilities, 0 where a task was neither tagged nor sorted.
@@ -46,6 +47,7 @@ class RollUp(pa.DataFrameModel):
     label: Series[str] = pa.Field(isin=LABELS)
     basis: Series[str] = pa.Field(isin=["tagged", "sorted", "unsure"])
     performer: Series[str] = pa.Field(isin=PERFORMERS)
+    oversight: Series[str] = pa.Field(isin=_OVERSIGHT, description="of AI; 'none' where not")
     hours: Series[float] = pa.Field(ge=0, description="human hours")
     machine_hours: Series[float] = pa.Field(ge=0, description="hours an AI worked alone")
     n_tasks: Series[int] = pa.Field(ge=0)

@@ -53,6 +53,9 @@ CATEGORIES: tuple[str, ...] = tuple(c.value for c in Category)
 #: The label of a task that neither a person tagged nor the sorter was sure about.
 UNSURE = "unsure"
 
+#: The oversight of a task that is none of it.
+NO_OVERSIGHT = "none"
+
 #: Labels of the accounting view: the four categories and ``unsure``.
 LABELS: tuple[str, ...] = (*CATEGORIES, UNSURE)
 
