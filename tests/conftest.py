@@ -18,6 +18,7 @@ import pytest
 from taskmix.identity import Key
 from taskmix.schema import TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
+from taskmix.synth.bench import Bench, make_bench
 from taskmix.taxonomy import CATEGORIES
 
 TYPES = {"hours": "float64", "part": "int64"}
@@ -83,6 +84,12 @@ def make_sorted() -> Callable[..., pd.DataFrame]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def bench() -> Bench:
+    """The invented organisation in small, with its truth: 200 people, 12 teams, two years."""
+    return make_bench(people=200, teams=12, months=24, size_spread=0.6)
 
 
 #: Every text of the page, SVG's too, with its size as drawn: transforms of SVG count.

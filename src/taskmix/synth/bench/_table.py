@@ -1,0 +1,172 @@
+"""The bench's tasks as a frame of the store, and the truth beside it."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from taskmix.store.tables import TABLES, to_pandas
+from taskmix.synth.bench._ai import MODES, OVERSEEN, PERFORMERS
+from taskmix.synth.bench._careers import People
+from taskmix.synth.bench._clock import to_utc
+from taskmix.synth.bench._teams import Teams
+from taskmix.taxonomy import CATEGORIES
+
+_DIGITS = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
+_MIDNIGHT = 24 * 60
+
+
+def split_at_midnight(tasks: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Split what ran over local midnight into one row a day, as ingest does.
+
+    What lies after the last day of the span is not logged yet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``part``: 0, and 1 for what lies after midnight; later parts stand at the end.
+    """
+    over = tasks["start"] + tasks["minutes"] > _MIDNIGHT
+    month = (days.year * 12 + days.month).to_numpy()
+    goes_on = tasks[over & (tasks["day"] + 1 < len(days))]
+    rest = goes_on.assign(
+        day=goes_on["day"] + 1,
+        month=(month - month[0])[goes_on["day"] + 1],
+        minutes=goes_on["start"] + goes_on["minutes"] - _MIDNIGHT,
+        start=0,
+        part=1,
+    )
+    first = tasks.assign(minutes=np.where(over, _MIDNIGHT - tasks["start"], tasks["minutes"]))
+    return pd.concat([first.assign(part=0), rest], ignore_index=True)
+
+
+def start_in_utc(tasks: pd.DataFrame, people: People, days: pd.DatetimeIndex) -> np.ndarray:
+    """Give each task's start in UTC."""
+    day = days[0].to_numpy().astype("datetime64[s]") + 86_400 * tasks["day"].to_numpy()
+    local = day + 60 * tasks["start"].to_numpy()
+    return to_utc(local, people.zone[tasks["person"]])
+
+
+def hex_ids(numbers: np.ndarray, *, seed: int) -> pa.Array:
+    """Make ids of 24 hexadecimal digits, different ones for different numbers.
+
+    References
+    ----------
+    Steele, Lea & Flood (2014). Fast splittable pseudorandom number generators (its mixing
+    function, which is one to one), doi:10.1145/2714064.2660195.
+    """
+    with np.errstate(over="ignore"):
+        mixed = _mix(numbers.astype(np.uint64) + np.uint64(seed + 1) * np.uint64(2**32 + 15))
+        again = _mix(mixed + np.uint64(0x9E3779B97F4A7C15))
+    octets = np.concatenate(
+        [mixed[:, None].view(np.uint8), again[:, None].view(np.uint8)[:, :4]], axis=1
+    )
+    text = np.empty((len(numbers), 24), dtype=np.uint8)
+    text[:, 0::2], text[:, 1::2] = _DIGITS[octets >> 4], _DIGITS[octets & 15]
+    offsets = np.arange(0, 24 * (len(numbers) + 1), 24, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(text))
+
+
+def _mix(z: np.ndarray) -> np.ndarray:
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+def make_tables(
+    tasks: pd.DataFrame,
+    *,
+    ids: pa.Array,
+    titles: pa.Array,
+    starts: np.ndarray,
+    people: People,
+    teams: Teams,
+    days: pd.DatetimeIndex,
+    projects: np.ndarray,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn codes into the frame of the table ``tasks``, and the truth in the same order."""
+    n = len(tasks)
+    person = _named(tasks["person"], people.id)
+    team = _named(tasks["team"], teams.name)
+    parent = pa.array(tasks["parent"], mask=(tasks["parent"] < 0).to_numpy())
+    minutes = tasks["minutes"].to_numpy()
+    untold = tasks["no_hours"].to_numpy()
+    first_day = (days[0] - pd.Timestamp("1970-01-01")).days + tasks["day"].to_numpy()
+    month = _named(tasks["month"], days[days.day == 1].strftime("%Y-%m").to_numpy())
+    parent_id = ids.take(parent)
+    columns = {
+        "task_id": ids,
+        "source": _constant("bench", n),
+        "person": person,
+        "team": team,
+        "department": _named(tasks["team"], teams.department),
+        "project": _named(tasks["project"], projects),
+        "title": titles,
+        "started_at": starts.astype("datetime64[us]"),
+        "ended_at": pa.array((starts + 60 * minutes).astype("datetime64[us]"), mask=untold),
+        "local_date": pa.array(first_day.astype(np.int32)),
+        "local_end_date": pa.nulls(n, pa.date32()),
+        "hours": pa.array(minutes / 60, mask=untold),
+        "performer": _named(tasks["performer_logged"], np.array(PERFORMERS)),
+        "ai_mode": _named(tasks["mode_logged"], np.array(MODES)),
+        "oversight": _named(tasks["oversight"], np.array(OVERSEEN)),
+        "parent_id": parent_id,
+        "tag": _named(tasks["tag"], np.array(CATEGORIES)),
+        "tagger": _named(tasks["person"].where(tasks["tag"] >= 0, -1), people.id),
+        "collaborators": _joined(tasks, people),
+        "wish": _named(tasks["wish"], np.array(["no", "yes"])),
+        "part": tasks["part"].to_numpy(),
+        "month": month,
+        "first_day": first_day.astype(np.int32),
+        "last_day": first_day.astype(np.int32),
+        "digest": ids,
+        "logged_as": person,
+        "file": _constant("bench", n),
+        "run_id": _constant("bench", n),
+    }
+    fields = TABLES["tasks"].fields
+    arrays = [_cast(columns[field.name], field.type) for field in fields]
+    truth = pa.table(
+        {
+            "task_id": ids,
+            "person": person,
+            "team": team,
+            "month": month,
+            "category": _named(tasks["category"], np.array(CATEGORIES)),
+            "performer": _named(tasks["performer"], np.array(PERFORMERS)),
+            "oversight": _named(tasks["oversight"], np.array(OVERSEEN)),
+            "ai_mode": _named(tasks["mode"], np.array(MODES)),
+            "hours": minutes / 60,
+            "part": tasks["part"].to_numpy(),
+            "parent_id": parent_id,
+        }
+    )
+    return to_pandas(pa.table(arrays, schema=fields)), to_pandas(truth)
+
+
+def _named(codes: pd.Series, names: np.ndarray) -> pa.Array:
+    """Write codes out; -1 is missing."""
+    numbers = codes.to_numpy().astype(np.int32)
+    indices = pa.array(numbers, mask=numbers < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(names))).dictionary_decode()
+
+
+def _constant(text: str, n: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(n, dtype=np.int32)), pa.array([text])
+    ).dictionary_decode()
+
+
+def _joined(tasks: pd.DataFrame, people: People) -> pa.Array:
+    """Join the collaborators of each task by ``; ``; missing where there are none."""
+    # Not with null_handling="skip": pyarrow 26 drops a row whose every part is missing.
+    names = np.append(np.char.add("; ", people.id), "")
+    places = [tasks[f"with_{place}"] for place in range(3)]
+    parts = [_named(place.where(place >= 0, len(people)), names) for place in places]
+    joined = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*parts, ""), 2)
+    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+
+
+def _cast(column: object, kind: pa.DataType) -> pa.Array:
+    array = column if isinstance(column, pa.Array) else pa.array(column)
+    return array if array.type == kind else array.cast(kind)
