@@ -1,7 +1,7 @@
 """The test bench: a simulated organisation's log as the store holds it, with the truth beside it.
 
 `make_bench` gives a `Bench`. Every truth in it follows from the parameters that the log was drawn
-from; no code of the measures had a part in it.
+from; no code of the measures had a part in it. docs/test-bench.md tells how it is drawn.
 
 Frames of a `Bench`
 -------------------
@@ -13,14 +13,12 @@ Frames of a `Bench`
 ``truth``
     One row a row of ``tasks``, in the same order: ``task_id``, ``person``, ``team``, ``month``
     (``2026-09``), ``category``, ``performer`` (human, both, ai: never unknown), ``oversight``,
-    ``ai_mode`` (missing: none), ``hours`` (never missing), ``part``, ``parent_id``.
+    ``ai_mode`` (missing: none), ``hours`` (never missing), ``busy`` (the workload of the
+    person's week: 0.8–1.2, usually 1), ``part``, ``parent_id``.
 ``roster``
     As ``people.csv``, all text: one row a person and stay in a team (``person``, ``aliases``,
-    ``team``, ``department``, ``from``, ``to``, ``weekly_hours``, ``time_zone``).
-``declared``
-    One row a person: ``person``, ``day_starts`` and ``day_ends`` (minutes after local midnight,
-    Monday to Friday), ``weekly_hours``, ``time_zone``, ``rounds_starts`` (all starts at :00 or
-    :30).
+    ``team``, ``department``, ``from``, ``to``, ``weekly_hours``, ``time_zone``, ``day_starts``,
+    ``day_ends``, ``work_days``). Its ``person`` is the log's.
 ``parameters``
     The frames below.
 ``options``
@@ -29,60 +27,88 @@ Frames of a `Bench`
 Frames of ``bench.parameters``
 ------------------------------
 ``teams``, one row a team
-    ``team``, ``department``, ``n_people``; ``never`` (takes to AI); ``midpoint`` (month number
-    from 0, may lie between months; missing: never), ``midpoint_month``, ``width`` (scale of the
-    logistic curve in months: 10–90% takes 4.39 times as long), ``ceiling`` (0–1);
-    ``releasable`` (part of execution's hours that full adoption releases); ``to_judgment``,
-    ``to_creative``, ``to_connective``, ``to_oversight``, ``to_left`` (parts of the released
-    hours, sum to 1; ``to_left``: work that is not done any more; ``to_connective`` is below 0
-    where ``connection_falls``); ``base_execution`` … (shares before AI).
+    ``team``, ``department``, ``n_people`` (at first); ``never`` (takes to AI); ``midpoint``
+    (month number from 0, may lie between months; missing: never), ``midpoint_month`` (the
+    nearest), ``width`` (scale of the logistic curve in months: 10–90% takes 4.39 times as
+    long), ``ceiling`` (0–1), ``rollout_month`` (a twentieth of the way up; on paper in a
+    placebo); ``releasable`` (part of execution's hours that full adoption releases);
+    ``to_judgment``, ``to_creative``, ``to_connective``, ``to_oversight``, ``to_left`` (parts of
+    the released hours, sum to 1; ``to_left``: hours not worked any more; ``to_connective`` is
+    below 0 where ``connection_falls``); ``base_execution`` … (shares before AI).
+``people``, one row a person
+    ``person``, ``first_team``, ``weekly_hours``, ``rounds_starts`` (all starts at :00 or :30),
+    ``reorganised`` (changed teams in the reorganisation).
 ``effort``, one row a team and month
-    ``adoption`` = ceiling / (1 + exp((midpoint − month number) / width));
-    ``ai_share``, ``both_share`` (of all units of execution: done by AI alone, with AI; exactly
-    in proportion to adoption, so the S-curve of either has the team's midpoint and width);
-    ``drift`` (part of own titles from new words); hours of a full week (five days) of a
-    full-time person: ``total``, ``execution``, ``judgment``, ``creative``, ``connective``
-    (each without oversight) and ``oversight``, which sum to ``total``; ``released`` (execution
-    without AI minus with it) and ``to_judgment`` … ``to_left`` in hours, which sum to it;
-    ``full_weeks`` (days logged / 5: hours of the log / full_weeks is comparable to the
-    columns above), ``n_people`` (who logged).
+    - ``adoption`` = ceiling / (1 + exp((midpoint − month number) / width));
+    - ``ai_share``, ``both_share``: of all units of execution those done by AI alone, and by
+      people with AI. Exactly in proportion to adoption, so the curve of either, and of their
+      sum, has the team's midpoint and width;
+    - ``drift``: part of a category's own titles that come from new words;
+    - hours of a full week (five days) of one person: ``total``, and ``execution``, ``judgment``,
+      ``creative``, ``connective`` (each without oversight) and ``oversight``, which sum to it;
+      ``released`` (of execution by AI) and ``to_judgment`` … ``to_left``, which sum to that;
+    - ``full_weeks`` (days logged / 5) and ``n_people`` (who logged);
+    - ``given_execution`` … ``given_oversight``: hours to be expected of the very people and days
+      in the log, each person's own bent included. Over ``full_weeks`` they scatter about the
+      five columns above as people do; the log's true hours scatter about them as tasks do.
 ``mix``, one row a team, month and category
     ``share`` (0–1 of human hours; overseeing AI counted in its category), ``hours_per_week``
-    (of a full week), ``expected_hours`` (times ``full_weeks``), ``expected_logged_hours`` (what
-    of them has hours in the log: missing hours, and a change of completeness, taken off).
+    (of a full week), ``expected_hours`` (times ``full_weeks``), ``given_hours`` (of these
+    people), ``given_logged_hours`` (what of them has hours in the log: missing hours, and a
+    change of completeness, taken off).
 ``markers``, one row a team
-    What its markers must rank by: ``task_hours``, ``stickiness``, ``short_gaps``,
-    ``block_hours`` (depth), ``changes_per_hour`` (fragmentation), ``new_projects`` (a person and
-    month; exploration), ``n_projects`` and ``breadth`` (Hill number of project × category),
-    ``connective_share``, ``judgment_share``, ``creative_share`` (before AI; by month in
-    ``mix``), ``oversight_share`` and ``guiding`` (in the last month: of all hours, of hours that
-    AI touched), ``company`` (how often others take part), ``across`` (of any team),
-    ``outside_share`` (of hours in the evening), ``weekend_share``, ``start_sd`` (minutes),
-    ``rounding`` (part of people).
+    What its markers must rank by: ``tasks_a_day``, ``stickiness``, ``short_gaps`` and what
+    follows from them, ``depth`` (0–1) and ``changes_per_hour`` (fragmentation);
+    ``new_projects`` (a person and month; exploration); ``n_projects`` and ``breadth`` (Hill
+    number of a person's project × category in a quarter); ``connective_share``,
+    ``judgment_share``, ``creative_share`` (before AI; by month in ``mix``); ``oversight_share``
+    and ``guiding`` (in the last month: of all hours, of hours that AI touched); ``company`` (how
+    often others take part, times a usual team's), ``across`` (chance that one of them is of any
+    team); ``outside_share`` (of hours outside declared ones, weekends among them),
+    ``weekend_share``; ``start_sd`` (minutes); ``rounding`` (part of people).
 ``completeness``, one row a month
     ``execution`` … : the part of that category's hours that the log holds.
 ``reorganisation``, one row a category
     ``month``, ``n_moved`` people, ``between``: by how much moving them changed the mix of the
     whole (0 where there was none), at the teams' mixes before AI.
-
-What is hard about it
----------------------
-People tag judgment and creative work more readily, less in busy weeks, and err (`TAG_CONFUSION`).
-9% of people's tasks lack the performer, 1% the hours. People differ (Dirichlet about the team's
-mix). Busy weeks hold more execution, long tasks more creative work. Some people round their
-starts, in one or more teams nearly all. Evening work runs over midnight (``part``). New words
-come with AI. See docs/test-bench.md.
 """
 
-from taskmix.synth.bench._logged import STILL_LOGGED, TAG_CONFUSION
-from taskmix.synth.bench._make import Bench, Options, make_bench
+from taskmix.synth.bench._audit import TAGGERS, audit_answers
+from taskmix.synth.bench._confused import (
+    DRIFTED_ERRORS,
+    ERRORS,
+    PRIOR,
+    confusion_matrix,
+)
+from taskmix.synth.bench._logged import (
+    MISSING_HOURS,
+    STILL_LOGGED,
+    TAG_CONFUSION,
+    TAG_READINESS,
+    TAGGED,
+    UNKNOWN_PERFORMER,
+)
+from taskmix.synth.bench._make import Bench, make_bench
+from taskmix.synth.bench._options import Options
 from taskmix.synth.bench._parameters import BenchParameters
+from taskmix.synth.bench._teams import FULL_WEEK
 
 __all__ = [
+    "DRIFTED_ERRORS",
+    "ERRORS",
+    "FULL_WEEK",
+    "MISSING_HOURS",
+    "PRIOR",
     "STILL_LOGGED",
+    "TAGGED",
+    "TAGGERS",
     "TAG_CONFUSION",
+    "TAG_READINESS",
+    "UNKNOWN_PERFORMER",
     "Bench",
     "BenchParameters",
     "Options",
+    "audit_answers",
+    "confusion_matrix",
     "make_bench",
 ]

@@ -11,12 +11,8 @@ from taskmix.synth.bench._teams import Teams
 
 #: Chance of a single day off; part of the people with a leave of months; days of illness a year.
 _DAY_OFF, _LONG_LEAVE, _SICK = 0.03, 0.03, 5
-#: Days of a person's week by contract, Monday first.
-_PATTERNS = {
-    40: ("11111",),
-    32: ("11110", "01111", "11011"),
-    24: ("11100", "00111", "01110"),
-}
+#: A person is busy or not for so many weeks, by so much; and by so much more or less in a week.
+_QUARTER, _SWING, _SCATTER = 13, 0.13, 0.07
 #: 1 January 1970 was a Thursday.
 _MONDAY_BEFORE_EPOCH = 3
 
@@ -32,7 +28,7 @@ class Days:
     weekend : numpy.ndarray of bool
         Whether the day was moved to a Saturday or Sunday.
     busy : numpy.ndarray of float
-        The week's workload of that person, 0.8–1.2, 1 on average.
+        The workload of that person in that week, 0.8–1.2, 1 on average.
     """
 
     person: np.ndarray
@@ -65,7 +61,7 @@ def draw_days(
     order = np.lexsort((day, person))
     person, day, weekend = person[order], day[order], weekend[order]
     months = days.year.to_numpy() * 12 + days.month.to_numpy()
-    busy = rng.uniform(0.8, 1.2, (len(people), week.max() + 1))
+    busy = _workload(rng, len(people), int(week.max()) + 1)
     return Days(
         person=person,
         day=day,
@@ -78,7 +74,7 @@ def draw_days(
 
 def _at_work(rng: np.random.Generator, people: People, days: pd.DatetimeIndex) -> np.ndarray:
     n, n_days = len(people), len(days)
-    there = (people.team_at >= 0) & _contracts(rng, people, days)
+    there = (people.team_at >= 0) & people.works[:, days.day_of_week.to_numpy()]
     names = days.strftime("%m-%d")
     holidays = np.stack([names.isin(HOLIDAYS[zone]) for zone in TIME_ZONES])
     there &= ~holidays[people.zone]
@@ -101,15 +97,11 @@ def _at_work(rng: np.random.Generator, people: People, days: pd.DatetimeIndex) -
     return there
 
 
-def _contracts(rng: np.random.Generator, people: People, days: pd.DatetimeIndex) -> np.ndarray:
-    """Say on which weekdays each person works: person × day."""
-    which = rng.integers(0, 3, len(people))
-    pattern = np.zeros((len(people), 7), dtype=bool)
-    for weekly, forms in _PATTERNS.items():
-        mine = people.weekly_hours == weekly
-        table = np.array([[c == "1" for c in form] for form in forms])
-        pattern[mine, :5] = table[which[mine] % len(forms)]
-    return pattern[:, days.day_of_week.to_numpy()]
+def _workload(rng: np.random.Generator, n: int, n_weeks: int) -> np.ndarray:
+    """Draw each person's workload by week: busy and quiet quarters, with some scatter."""
+    quarter = np.arange(n_weeks) // _QUARTER
+    swings = rng.choice([-1.0, 1.0], (n, int(quarter[-1]) + 1))[:, quarter]
+    return 1 + _SWING * swings + rng.uniform(-_SCATTER, _SCATTER, (n, n_weeks))
 
 
 def _weeks(days: pd.DatetimeIndex) -> np.ndarray:

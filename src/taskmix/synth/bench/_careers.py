@@ -12,9 +12,21 @@ from taskmix.synth.bench._teams import Teams
 JOIN, LEAVE, MOVE = 0.08, 0.06, 0.05
 #: Teams below this size keep their people, so that they do not vanish.
 _STEADY = 10
-#: The reorganisation: so much of the span is over, of the donors' people so many go.
-_REORGANISED_AT, _GO = 0.55, 0.5
+#: Length of the declared day in minutes.
+DECLARED = 600
+#: Part of the donors' people who go in a reorganisation.
+_GO = 0.5
 _WEEKLY, _WEEKLY_CHANCES = np.array([40, 32, 24]), np.array([0.84, 0.10, 0.06])
+#: Days of a person's week by contract: as the roster writes them, and by number from Monday.
+_WEEKS: dict[int, tuple[tuple[str, tuple[int, ...]], ...]] = {
+    40: (("Mon-Fri", (0, 1, 2, 3, 4)),),
+    32: (
+        ("Mon-Thu", (0, 1, 2, 3)),
+        ("Tue-Fri", (1, 2, 3, 4)),
+        ("Mon, Tue, Thu, Fri", (0, 1, 3, 4)),
+    ),
+    24: (("Mon-Wed", (0, 1, 2)), ("Wed-Fri", (2, 3, 4)), ("Tue-Thu", (1, 2, 3))),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,10 @@ class People:
     home : numpy.ndarray of int
         The first team.
     weekly_hours : numpy.ndarray of int
+    works : numpy.ndarray of bool
+        Person × weekday, Monday first.
+    work_days : numpy.ndarray of str
+        The same as the roster writes it.
     day_starts : numpy.ndarray of int
         Where the declared day begins, in minutes after local midnight; it has ten hours.
     zone : numpy.ndarray of int
@@ -43,6 +59,8 @@ class People:
     team_at: np.ndarray
     home: np.ndarray
     weekly_hours: np.ndarray
+    works: np.ndarray
+    work_days: np.ndarray
     day_starts: np.ndarray
     zone: np.ndarray
     rounds: np.ndarray
@@ -73,10 +91,17 @@ def draw_people(
     # A stream of its own: a reorganisation leaves everything else as it is.
     team_at = _draw_careers(rng, home, teams, len(days))
     reorganising = rng.spawn(1)[0]
+    weekly_hours = rng.choice(_WEEKLY, n, p=_WEEKLY_CHANCES)
+    weeks = [
+        _WEEKS[int(hours)][form % len(_WEEKS[int(hours)])]
+        for hours, form in zip(weekly_hours, rng.integers(0, 3, n), strict=True)
+    ]
     return People(
         team_at=team_at,
         home=home,
-        weekly_hours=rng.choice(_WEEKLY, n, p=_WEEKLY_CHANCES),
+        weekly_hours=weekly_hours,
+        works=np.array([np.isin(np.arange(7), numbers) for _, numbers in weeks]),
+        work_days=np.array([written for written, _ in weeks]),
         day_starts=60 * rng.choice([7, 8, 9], n, p=[0.2, 0.5, 0.3]),
         zone=zone,
         rounds=rng.random(n) < teams.rounding[home],
@@ -85,11 +110,6 @@ def draw_people(
         if reorganised is None
         else _reorganise(reorganising, team_at, teams, day=reorganised),
     )
-
-
-def reorganisation_month(months: int) -> int:
-    """Give the number of the month that begins with the reorganisation."""
-    return max(1, round(_REORGANISED_AT * months))
 
 
 def write_roster(people: People, teams: Teams, days: pd.DatetimeIndex) -> pd.DataFrame:
@@ -114,9 +134,16 @@ def write_roster(people: People, teams: Teams, days: pd.DatetimeIndex) -> pd.Dat
             "to": np.where(until == len(days), "", went),
             "weekly_hours": people.weekly_hours[person].astype("str"),
             "time_zone": np.array(TIME_ZONES)[people.zone[person]],
+            "day_starts": _clock_time(people.day_starts[person]),
+            "day_ends": _clock_time(people.day_starts[person] + DECLARED),
+            "work_days": people.work_days[person],
         },
         dtype="str",
     )
+
+
+def _clock_time(minutes: np.ndarray) -> list[str]:
+    return [f"{minute // 60:02d}:{minute % 60:02d}" for minute in minutes.tolist()]
 
 
 def _draw_careers(

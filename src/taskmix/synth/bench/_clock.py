@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from taskmix.synth.bench._attendance import Days
-from taskmix.synth.bench._careers import People
+from taskmix.synth.bench._careers import DECLARED, People
 from taskmix.synth.bench._names import TIME_ZONES
 from taskmix.synth.bench._teams import Teams
 from taskmix.synth.bench._work import Work
 
-#: Length of the declared day, and where evening work begins at the earliest, in minutes.
-DECLARED, EVENING = 600, 20 * 60
+#: Where evening work begins at the earliest, in minutes after midnight.
+EVENING = 20 * 60
 _LATEST_START = 150
 
 

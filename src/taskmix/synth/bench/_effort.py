@@ -49,14 +49,6 @@ class Effort:
         """Shares of human hours, team × month × `PARTS`."""
         return self.hours / self.hours.sum(axis=2, keepdims=True)
 
-    @property
-    def categories(self) -> np.ndarray:
-        """Hours by category, overseeing AI counted in its own: team × month × category."""
-        hours = self.hours[:, :, :4].copy()
-        hours[:, :, 0] += OVERSIGHT_EXECUTES * self.hours[:, :, 4]
-        hours[:, :, 1] += (1 - OVERSIGHT_EXECUTES) * self.hours[:, :, 4]
-        return hours
-
     def with_ai(self) -> np.ndarray:
         """Chance that a task is done with AI, team × month × `PARTS` (oversight by its kind).
 
@@ -73,6 +65,14 @@ class Effort:
     def units_by_ai(self) -> np.ndarray:
         """Tasks by AI alone for each execution task of a person, team × month."""
         return self.adoption * ALONE / (1 - self.adoption * ALONE)
+
+
+def by_category(hours: np.ndarray) -> np.ndarray:
+    """Count hours of `PARTS` by category, overseeing AI in its own: team × month × category."""
+    counted = hours[:, :, :4].copy()
+    counted[:, :, 0] += OVERSIGHT_EXECUTES * hours[:, :, 4]
+    counted[:, :, 1] += (1 - OVERSIGHT_EXECUTES) * hours[:, :, 4]
+    return counted
 
 
 def expect_effort(teams: Teams, *, months: int, effect: float) -> Effort:

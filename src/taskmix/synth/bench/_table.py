@@ -137,6 +137,7 @@ def make_tables(
             "oversight": _named(tasks["oversight"], np.array(OVERSEEN)),
             "ai_mode": _named(tasks["mode"], np.array(MODES)),
             "hours": minutes / 60,
+            "busy": tasks["busy"].to_numpy(),
             "part": tasks["part"].to_numpy(),
             "parent_id": parent_id,
         }

@@ -1,6 +1,6 @@
 """The teams of the bench: every parameter that the truth follows from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -28,6 +28,9 @@ class Teams:
         Team × category, shares of hours before any AI.
     midpoint, width : numpy.ndarray
         Of the adoption's logistic curve, in months from the first one (0); missing: never.
+    rollout : numpy.ndarray
+        Number of the month in which the team gets its AI, a twentieth of the way up its curve;
+        missing: never. On paper alone in a placebo.
     ceiling : numpy.ndarray
         Upper end of adoption, 0–1; 0: never.
     releasable : numpy.ndarray
@@ -55,6 +58,7 @@ class Teams:
     mix: np.ndarray
     midpoint: np.ndarray
     width: np.ndarray
+    rollout: np.ndarray
     ceiling: np.ndarray
     releasable: np.ndarray
     destinations: np.ndarray
@@ -115,6 +119,7 @@ def draw_teams(
         mix=mix,
         midpoint=np.where(has_never, np.nan, midpoint),
         width=np.where(has_never, np.nan, width),
+        rollout=np.where(has_never, np.nan, _rollout(midpoint, width)),
         ceiling=np.where(has_never, 0.0, ceiling),
         releasable=releasable,
         destinations=destinations,
@@ -131,6 +136,16 @@ def draw_teams(
         rounding=rounding,
         zone=rng.choice(4, teams, p=[0.55, 0.2, 0.15, 0.1]),
     )
+
+
+def without_ai(teams: Teams) -> Teams:
+    """Let nobody take to AI, and leave all else as it is."""
+    nobody = np.full(len(teams), np.nan)
+    return replace(teams, midpoint=nobody, width=nobody, ceiling=np.zeros(len(teams)))
+
+
+def _rollout(midpoint: np.ndarray, width: np.ndarray) -> np.ndarray:
+    return np.maximum(np.rint(midpoint - np.log(19) * width), 0)
 
 
 def team_sizes(people: int, teams: int, *, spread: float) -> np.ndarray:

@@ -12,9 +12,10 @@ from taskmix.synth.bench._teams import Teams
 
 #: Long tasks are creative more often, short ones connective; busy weeks hold more execution. In
 #: the order of `PARTS`; bounded, so that no chance becomes negative.
-LEANS_TO_LENGTH = np.array([-0.10, 0.02, 0.15, -0.08, -0.10])
-LEANS_TO_BUSY = np.array([0.10, -0.05, -0.10, -0.02, 0.10])
-_SCATTER = 0.55
+LEANS_TO_LENGTH = np.array([-0.08, 0.02, 0.12, -0.06, -0.08])
+LEANS_TO_BUSY = np.array([0.12, -0.06, -0.16, -0.04, 0.12])
+#: Sigma of the lognormal lengths of a day's tasks.
+SCATTER = 0.55
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Work:
         In fives.
     part : numpy.ndarray of int
         Number in `PARTS`.
+    given : numpy.ndarray
+        Team × month × `PARTS`: hours to be expected of these people in these tasks.
     """
 
     at: np.ndarray
@@ -38,6 +41,7 @@ class Work:
     n_on_day: np.ndarray
     minutes: np.ndarray
     part: np.ndarray
+    given: np.ndarray
 
     def __len__(self) -> int:
         return len(self.at)
@@ -49,9 +53,9 @@ def draw_work(
     """Draw the tasks of every day.
 
     The hours of a part are what `effort` says, in the mean over people and days, exactly: a
-    day's hours have a mean that does not depend on what is done in them, and given the lengths
-    of a person's tasks in a month, the chances of their parts weighted by length are that
-    person's shares.
+    day's hours have a mean that does not depend on what is done in them, and what makes a part
+    likelier in some tasks (length within a person's month, workload within a team's) is 0 in
+    the mean weighted by length.
     """
     jitter = rng.integers(-1, 2, len(days))
     n_tasks = np.floor(teams.tasks_a_day[days.team] + jitter + rng.random(len(days))).astype(int)
@@ -61,13 +65,25 @@ def draw_work(
     place = np.arange(len(at)) - first[at]
     daily = effort.hours.sum(axis=2)[days.team, days.month] / 5
     daily = daily * days.busy * rng.uniform(0.88, 1.12, len(days))
-    log_weight = rng.normal(0, _SCATTER, len(at))
+    log_weight = rng.normal(0, SCATTER, len(at))
     weight = np.exp(log_weight)
     share = weight / np.bincount(at, weights=weight)[at]
     fives = np.floor(12 * daily[at] * share + rng.random(len(at)))
     minutes = (5 * np.maximum(fives, 1)).astype(int)
-    chances = _chances(rng, people, days, effort, at, log_weight / (2 * _SCATTER), minutes)
-    return Work(at, place, n_tasks[at], minutes, choose(rng, chances))
+    chances = _chances(rng, people, days, effort, at, log_weight / (2 * SCATTER), minutes)
+    cell = (days.team * effort.hours.shape[1] + days.month)[at]
+    given = [
+        np.bincount(cell, chances[:, part] * minutes / 60, minlength=effort.adoption.size)
+        for part in range(chances.shape[1])
+    ]
+    return Work(
+        at=at,
+        place=place,
+        n_on_day=n_tasks[at],
+        minutes=minutes,
+        part=choose(rng, chances),
+        given=np.stack(given, axis=1).reshape(effort.hours.shape),
+    )
 
 
 def choose(rng: np.random.Generator, chances: np.ndarray) -> np.ndarray:
@@ -104,15 +120,15 @@ def _chances(
     of_stay = stay[at]
     mean = own[of_stay]
     lean = np.zeros(mean.shape)
-    for what, leans in (
-        (np.clip(length, -1, 1), LEANS_TO_LENGTH),
-        ((days.busy[at] - 1) / 0.2, LEANS_TO_BUSY),
+    for what, leans, group in (
+        (np.clip(length, -1, 1), LEANS_TO_LENGTH, of_stay),
+        ((days.busy[at] - 1) / 0.2, LEANS_TO_BUSY, (days.team * n_months + days.month)[at]),
     ):
-        centred = what - _weighted_mean(what, minutes, of_stay)
+        centred = what - _weighted_mean(what, minutes, group)
         lean += centred[:, None] * (leans - (mean @ leans)[:, None])
     return mean * (1 + lean)
 
 
 def _weighted_mean(what: np.ndarray, weights: np.ndarray, group: np.ndarray) -> np.ndarray:
     total = np.bincount(group, weights=weights)
-    return (np.bincount(group, weights=what * weights) / total)[group]
+    return (np.bincount(group, weights=what * weights) / np.maximum(total, 1))[group]
