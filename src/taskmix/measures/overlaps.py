@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.measures.instants import MICRO, with_epoch_micros
 from taskmix.measures.weeks import Weeks, collected, mondays, week_number
 
 _LONGEST_HOURS = 24
@@ -34,7 +35,7 @@ def overlaps(tasks: Any) -> pd.DataFrame:
         ``week`` (its Monday), ``n_entries`` (an entry over midnight counts on each of its days)
         and ``hours`` (counted twice).
     """
-    order = ["started_at", "task_id"]
+    order = ["start", "task_id"]
     rows = (
         nw.from_native(tasks)
         .lazy()
@@ -44,13 +45,16 @@ def overlaps(tasks: Any) -> pd.DataFrame:
             ~nw.col("started_at").is_null(),
             ~nw.col("ended_at").is_null(),
         )
-        .with_columns(clock=_hours(nw.col("ended_at") - nw.col("started_at")))
-        .filter(nw.col("clock") <= _LONGEST_HOURS)
-        .with_columns(latest_end=nw.col("ended_at").cum_max().over("person", order_by=order))
-        .with_columns(ended_before=nw.col("latest_end").shift(1).over("person", order_by=order))
-        .filter(nw.col("started_at") < nw.col("ended_before"))
     )
-    together = _hours(nw.min_horizontal("ended_at", "ended_before") - nw.col("started_at"))
+    rows = (
+        with_epoch_micros(rows, start="started_at", end="ended_at")
+        .with_columns(clock=_hours(nw.col("end") - nw.col("start")))
+        .filter(nw.col("clock") <= _LONGEST_HOURS)
+        .with_columns(latest_end=nw.col("end").cum_max().over("person", order_by=order))
+        .with_columns(ended_before=nw.col("latest_end").shift(1).over("person", order_by=order))
+        .filter(nw.col("start") < nw.col("ended_before"))
+    )
+    together = _hours(nw.min_horizontal("end", "ended_before") - nw.col("start"))
     rows = rows.with_columns(together=together, own=nw.coalesce("hours", "clock")).select(
         "team",
         week=week_number("first_day"),
@@ -92,4 +96,4 @@ def overlaps_by_team(found: pd.DataFrame, *, weeks: Weeks) -> pd.DataFrame:
 
 
 def _hours(duration: nw.Expr) -> nw.Expr:
-    return duration.dt.total_seconds() / 3600
+    return duration / (3600 * MICRO)

@@ -1,0 +1,246 @@
+"""From people's sums to a group's figure: the only way out, and where small groups end.
+
+Every marker but one is a ratio of sums over people, Σx / Σy: hours by hours, changes by hours, or
+the mean of what people have each (then y is 1). What a person adds is seen here and leaves only in
+a sum over ten or more.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy.stats import t as student
+
+from taskmix.measures.estimation.intervals import share_interval
+from taskmix.measures.markers.catalogue import CATALOGUE, MARKERS
+from taskmix.periods import format_period, parse_period
+
+Level = Literal["organisation", "department", "team"]
+
+#: The columns that name a group, beside its period.
+GROUP: dict[Level, list[str]] = {
+    "organisation": [], "department": ["department"], "team": ["team"],
+}  # fmt: skip
+#: Above this part of a cell's hours, the cell would tell of one person.
+MOST_OF_ONE = 0.5
+PROTECTS = "not shown: protects a smaller group"
+ONE_PERSON = "not shown: one person holds more than half of it"
+ALL_OR_NONE = "not shown: it is all or none, and so true of everybody in the group"
+#: All of the hours, but for what rounding leaves.
+_ALL_TAGGED = 0.999
+_FIGURES = ["value", "low", "high", "before", "change", "change_low", "change_high"]
+_SHARES = [marker.name for marker in CATALOGUE if marker.unit == "share"]
+_OF_LABELS = [marker.name for marker in CATALOGUE if marker.of_labels]
+
+
+def contributions(people: pd.DataFrame, marker: str, *, x: str, y: str | None) -> pd.DataFrame:
+    """Take what each person adds to a marker out of a frame of people's sums.
+
+    Parameters
+    ----------
+    people : pandas.DataFrame
+        One row a period, group and person.
+    x, y : str or None
+        Columns of numerator and denominator; no `y`: each person counts once, with the mean.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period``, the group, ``person``, ``marker``, ``x`` and ``y``; who has no denominator, or
+        whose numerator is missing, is absent.
+    """
+    keys = [name for name in ("period", "department", "team", "person") if name in people]
+    below = 1.0 if y is None else people[y]
+    table = people[keys].assign(marker=marker, x=people[x].astype("float64"), y=below)
+    return table[(table["y"] > 0) & table["x"].notna()].astype({"marker": "str", "y": "float64"})
+
+
+def estimate(
+    parts: pd.DataFrame,
+    days: pd.DataFrame,
+    *,
+    by: Level,
+    min_people: int,
+    min_days: int,
+    tagged: pd.DataFrame,
+) -> pd.DataFrame:
+    """Compute each marker of each cell, with an interval over people where one is earned.
+
+    The variance of R = Σx/Σy over M people is M/(M−1) Σ u², with u = (x − R y)/Σy
+    (linearised, Särndal et al. 1992, §5.5); t with M − 1 degrees of freedom, shares on the
+    logit scale. Between two periods u of the same person is subtracted first. Where a marker
+    stands on the sorter's labels, the interval would leave the sorter's mistakes out, so there is
+    none unless people tagged all of the cell's hours.
+
+    Parameters
+    ----------
+    parts : pandas.DataFrame
+        As `contributions` makes them, of all markers.
+    days : pandas.DataFrame
+        ``period``, the group, ``person``, ``n_days``.
+    tagged : pandas.DataFrame
+        ``period``, the group and ``tagged`` (0–1 of the cell's hours).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period, group and marker: see `taskmix.measures.markers.markers`.
+    """
+    keys = ["period", *GROUP[by]]
+    enough = days[days["n_days"] >= min_days]
+    eligible = parts.merge(enough[[*keys, "person", "n_days"]], on=[*keys, "person"])
+    cell = [*keys, "marker"]
+    sums = eligible.groupby(cell).agg(
+        x=("x", "sum"), y=("y", "sum"), most=("y", "max"), n_people=("person", "size"),
+        n_days=("n_days", "sum"),
+    )  # fmt: skip
+    known = eligible.merge(sums.drop(columns="n_days"), on=cell, suffixes=("", "_all"))
+    known["u"] = (known["x"] - known["x_all"] / known["y_all"] * known["y"]) / known["y_all"]
+    grid = days[keys].drop_duplicates().merge(pd.DataFrame({"marker": list(MARKERS)}), how="cross")
+    table = grid.astype({"marker": "str"}).merge(
+        sums.reset_index().merge(_variances(known, keys), on=cell), how="left", on=cell
+    )
+    table[["n_people", "n_days"]] = table[["n_people", "n_days"]].fillna(0).astype("int64")
+    table["value"] = table["x"] / table["y"]
+    table = _with_interval(table).merge(tagged, how="left", on=keys)
+    table = _with_changes(table, keys)
+    table = _earned_only(table)
+    table["why_not"] = _why_not(table, min_people=min_people, min_days=min_days)
+    return table[[*cell, *_FIGURES, "n_people", "n_days", "why_not"]]
+
+
+def with_reasons(
+    table: pd.DataFrame, reasons: Sequence[pd.DataFrame], *, by: Level, min_people: int
+) -> pd.DataFrame:
+    """Take figures out that have a reason not to be shown, and protect the small groups.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `estimate` makes it.
+    reasons : sequence of pandas.DataFrame
+        ``period``, the group, ``marker``, ``why_not``: what a marker itself could not be computed
+        for. The first that holds is told; it goes before too few people, since it says more.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows; every figure of a cell with ``why_not`` is missing.
+    """
+    cell = ["period", *GROUP[by], "marker"]
+    found = pd.concat(reasons, ignore_index=True).drop_duplicates(cell)
+    merged = table.merge(found.rename(columns={"why_not": "own"}), how="left", on=cell)
+    few = merged["why_not"].notna()
+    merged["why_not"] = merged["own"].where(merged["own"].notna(), merged["why_not"])
+    hidden = few & (merged["n_people"] > 0)
+    if GROUP[by] and min_people > 1:
+        hidden |= _protecting(merged, hidden, min_people=min_people)
+        merged["why_not"] = merged["why_not"].mask(hidden & merged["why_not"].isna(), PROTECTS)
+    merged[_FIGURES] = merged[_FIGURES].where(merged["why_not"].isna())
+    merged = _without_hidden_before(merged, [*GROUP[by], "marker"])
+    rank = {name: place for place, name in enumerate(MARKERS)}
+    order = merged.assign(rank=merged["marker"].map(rank))
+    return order.sort_values(["period", *GROUP[by], "rank"], ignore_index=True)[list(table)]
+
+
+def previous(periods: pd.Series) -> pd.Series:
+    """Name the period before each."""
+    names = {name: format_period(parse_period(name) - 1) for name in periods.unique()}
+    return periods.map(names).astype("str")
+
+
+def _variances(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Add up u² of each cell, and of what people changed since the period before."""
+    cell = [*keys, "marker"]
+    now = known[[*cell, "person", "u"]]
+    before = now.assign(at=now["period"]).rename(columns={"u": "u_before"}).drop(columns="period")
+    joined = now.assign(at=previous(now["period"])).merge(
+        before, how="left", on=[*keys[1:], "marker", "person", "at"]
+    )
+    joined["both"] = joined["u"] * joined["u_before"]
+    joined["square"] = joined["u"] ** 2
+    return joined.groupby(cell, as_index=False).agg(
+        squares=("square", "sum"), products=("both", "sum"), n_both=("both", "count")
+    )
+
+
+def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
+    n = table["n_people"].to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        se = np.sqrt(n / (n - 1) * table["squares"].to_numpy(float))
+        df = np.maximum(n - 1, 1.0)
+        low, high, _ = share_interval(table["value"].to_numpy(float), se, df=df)
+        half = student.ppf(0.975, df) * se
+    is_share = table["marker"].isin(_SHARES).to_numpy()
+    value, floor = table["value"].to_numpy(float), table["marker"].map(_FLOORS).to_numpy(float)
+    return table.assign(
+        low=np.where(is_share, low, np.maximum(value - half, floor)),
+        high=np.where(is_share, high, value + half),
+    )
+
+
+def _with_changes(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    carried = {"value": "before", "squares": "squares_before", "n_people": "n_before",
+               "tagged": "tagged_before"}  # fmt: skip
+    before = table[[*keys, "marker", *carried]].rename(columns={**carried, "period": "at"})
+    merged = table.assign(at=previous(table["period"])).merge(
+        before, how="left", on=["at", *keys[1:], "marker"]
+    )
+    n = merged["n_people"] + merged["n_before"] - merged["n_both"]
+    square = merged["squares"] + merged["squares_before"] - 2 * merged["products"]
+    se = np.sqrt((n / (n - 1)).where(n > 1) * square.clip(lower=0))
+    df = merged[["n_people", "n_before"]].min(axis=1).sub(1).clip(lower=1)
+    half = student.ppf(0.975, df.fillna(1)) * se
+    change = merged["value"] - merged["before"]
+    return merged.assign(change=change, change_low=change - half, change_high=change + half)
+
+
+def _earned_only(table: pd.DataFrame) -> pd.DataFrame:
+    """Take out the intervals that people's differences alone do not earn."""
+    free = ~table["marker"].isin(_OF_LABELS)
+    now = (free | (table["tagged"] >= _ALL_TAGGED)) & (table["n_people"] > 1)
+    both = now & (free | (table["tagged_before"] >= _ALL_TAGGED)) & (table["n_before"] > 1)
+    ends = {"low": now, "high": now, "change_low": both, "change_high": both}
+    return table.assign(**{name: table[name].where(earned) for name, earned in ends.items()})
+
+
+def _why_not(table: pd.DataFrame, *, min_people: int, min_days: int) -> pd.Series:
+    counted = table["marker"].map({m.name: m.counted.format(min_days=min_days) for m in CATALOGUE})
+    n = table["n_people"]
+    people = pd.Series(np.where(n == 1, "person", "people"), index=table.index)
+    few = "not enough data: has " + n.astype("str") + " " + people + " " + counted.astype("str")
+    reason = pd.Series(pd.NA, index=table.index, dtype="str")
+    reason = reason.mask(n < min_people, few + f", needs {min_people}")
+    if min_people > 1:
+        dominated = reason.isna() & (table["most"] > MOST_OF_ONE * table["y"])
+        reason = reason.mask(dominated, ONE_PERSON)
+        flat = table["marker"].isin(_SHARES) & table["value"].isin([0.0, 1.0])
+        reason = reason.mask(reason.isna() & flat, ALL_OR_NONE)
+    return reason
+
+
+def _protecting(table: pd.DataFrame, hidden: pd.Series, *, min_people: int) -> pd.Series:
+    """Find the cells to hide because a smaller hidden one follows from the total without them."""
+    at = ["period", "marker"]
+    order = table.assign(is_hidden=hidden).sort_values(["is_hidden", "n_people"],
+                                                       ascending=[False, True])  # fmt: skip
+    order = order[order["n_people"] > 0]
+    before = order.groupby(at)["n_people"].cumsum() - order["n_people"]
+    # In the order hidden, then shown from small to large: what lies before is hidden so far.
+    needed = ~order["is_hidden"] & (before > 0) & (before < min_people)
+    any_hidden = order.groupby(at)["is_hidden"].transform("any")
+    return (needed & any_hidden).reindex(table.index, fill_value=False)
+
+
+def _without_hidden_before(table: pd.DataFrame, group: list[str]) -> pd.DataFrame:
+    """Take the changes out that would give a hidden period before away."""
+    shown = table.loc[table["value"].notna(), ["period", *group]].assign(is_shown=True)
+    shown = shown.rename(columns={"period": "at"})
+    merged = table.assign(at=previous(table["period"])).merge(shown, how="left", on=["at", *group])
+    is_shown = merged["is_shown"].fillna(False).astype(bool).to_numpy()
+    gone = ["before", "change", "change_low", "change_high"]
+    return table.assign(**{name: table[name].where(is_shown) for name in gone})
+
+
+_FLOORS = {marker.name: marker.floor for marker in CATALOGUE}

@@ -1,0 +1,118 @@
+"""All markers of a log, by period and group."""
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from taskmix.measures.markers.cells import GROUP, Level, estimate, with_reasons
+from taskmix.measures.markers.collecting import collected, group_keys, in_period
+from taskmix.measures.markers.effort import effort
+from taskmix.measures.markers.focus import focus
+from taskmix.measures.markers.kinds import person_kinds
+from taskmix.measures.markers.places import Places
+from taskmix.measures.markers.rhythm import rhythm
+from taskmix.measures.markers.sessions import human_entries
+from taskmix.measures.markers.shifting import adaptability
+from taskmix.measures.markers.ties import ties
+from taskmix.measures.markers.variety import variety
+from taskmix.measures.rollup import LongTasks
+from taskmix.periods import Frequency
+
+
+def markers(
+    tasks: Any,
+    sorted_tasks: Any,
+    *,
+    frequency: Frequency,
+    places: Places,
+    by: Level = "organisation",
+    min_people: int = 10,
+    min_days: int = 20,
+    long_tasks: LongTasks = "start",
+    both_human_share: float = 1.0,
+) -> pd.DataFrame:
+    """Measure conditions of meaningful work, by period and group; never a person.
+
+    Conditions, not meaning: there is no score over them, no target and no rank. What each is,
+    what it stands on and what to read it beside tells `catalogue`.
+
+    Parameters
+    ----------
+    tasks, sorted_tasks : frame that narwhals knows
+        The tables ``tasks`` and ``sorted``.
+    frequency : {"month", "quarter", "year"}
+    places : Places
+        Time zones and declared hours, in the engine of `tasks`; see `places_of`.
+    by : {"organisation", "department", "team"}
+    min_people, min_days : int
+        A figure is of so many people at least, each with so many logged days in the period.
+    long_tasks, both_human_share
+        As in `taskmix.measures.rollup`. "end" and "evenly" move the hours of `connection`,
+        `decision`, `creativity`, `guiding_ai` and `rework`; the other markers go by when a task
+        began.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row is one marker of one group in one period, in the order of `catalogue`: ``period``,
+        ``department`` or ``team`` where `by` says so, ``marker``, ``value`` (in the marker's
+        unit), ``low`` and ``high`` (95% interval over people, missing where none is earned),
+        ``before`` (the value of the period before), ``change``, ``change_low``, ``change_high``,
+        ``n_people`` and ``n_days`` (what the value is of), and ``why_not``: why there is no value,
+        missing where there is one.
+    """
+    entries = human_entries(tasks, both_human_share=both_human_share)
+    options: dict[str, Any] = {"frequency": frequency, "by": by}
+    least = {"min_people": min_people, "min_days": min_days}
+    days = logged_days(entries, **options)
+    first_days = days.groupby("person")["first_day"].min()
+    kinds = person_kinds(entries, sorted_tasks, **options)
+    counting: dict[str, Any] = {"long_tasks": long_tasks, "both_human_share": both_human_share}
+    by_category, tagged = effort(entries, sorted_tasks, **options, **counting)
+    families = [
+        focus(entries, places, days, **options),
+        variety(kinds, days, first_days, by=by),
+        ties(entries, days, _teams(entries, frequency=frequency), **options),
+        by_category,
+        rhythm(entries, places, days, **options, min_days=min_days),
+    ]
+    parts = pd.concat([part for family in families for part in family.parts], ignore_index=True)
+    table = estimate(parts, days, by=by, **least, tagged=tagged)
+    moved = adaptability(kinds, days, by=by, **least)
+    table = pd.concat(
+        [table[table["marker"] != "adaptability"], moved], ignore_index=True
+    )[list(table)]  # fmt: skip
+    reasons = [reason for family in families for reason in family.reasons]
+    return with_reasons(table, reasons, by=by, min_people=min_people)
+
+
+def logged_days(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) -> pd.DataFrame:
+    """Count the days that each person logged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period, group and person: ``n_days``, ``n_months`` (with a logged day),
+        ``hours`` (human hours) and ``first_day`` (epoch day of the first one).
+    """
+    rows = in_period(entries, frequency=frequency).with_columns(
+        month=nw.col("local_date").dt.truncate("1mo")
+    )
+    by_person = rows.group_by(*group_keys(by)).agg(
+        nw.col("first_day").min(),
+        n_days=nw.col("local_date").n_unique(),
+        n_months=nw.col("month").n_unique(),
+        hours=nw.col("human_hours").sum(),
+    )
+    table = collected(by_person, frequency=frequency)
+    order = ["period", *GROUP[by], "person"]
+    return table.sort_values(order, ignore_index=True)
+
+
+def _teams(entries: nw.LazyFrame[Any], *, frequency: Frequency) -> pd.DataFrame:
+    """Find the team in which each person logged most days of a period."""
+    days = logged_days(entries, frequency=frequency, by="team")
+    order = days.sort_values(["period", "person", "n_days", "team"],
+                             ascending=[True, True, False, True])  # fmt: skip
+    return order.drop_duplicates(["period", "person"])[["period", "person", "team"]]
