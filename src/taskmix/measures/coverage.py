@@ -36,7 +36,7 @@ def team_weeks(tasks: Any, *, until: pd.Timestamp) -> pd.DataFrame:
         One row a team and week, every week between the team's first and last one: ``team``,
         ``week`` (its Monday), ``hours``, ``n_people`` and ``n_entries`` (begun in that week).
     """
-    by_person = _person_weeks(tasks)
+    by_person = hours_by_person_and_week(tasks)
     by_person = by_person[by_person["week"] <= until]
     sums = by_person.groupby(["team", "week"]).agg(
         hours=("hours", "sum"), n_people=("person", "nunique"), n_entries=("n_entries", "sum")
@@ -167,8 +167,15 @@ def gaps(by_week: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["last_week", "team"], ascending=[False, True], ignore_index=True)
 
 
-def _person_weeks(tasks: Any) -> pd.DataFrame:
-    """Add up hours by team, person and week; the engine does all but the tasks of several weeks."""
+def hours_by_person_and_week(tasks: Any) -> pd.DataFrame:
+    """Add up hours by team, person and week; the engine does all but the tasks of several weeks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``team``, ``person``, ``week`` (its Monday), ``hours`` and ``n_entries`` (begun in that
+        week); up to two rows a team, person and week. Nothing that an AI did alone.
+    """
     rows = (
         nw.from_native(tasks)
         .lazy()
