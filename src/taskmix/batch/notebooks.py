@@ -18,6 +18,13 @@ from taskmix.errors import ReportError
 from taskmix.report import read_result
 
 _TIME_LIMIT = 900
+_KERNEL_ARGUMENTS = [
+    # The kernel warns of its loopback connection on our standard error.
+    "--IPKernelApp.log_level=ERROR",
+    # jsonschema, which plotly's renderers import, would have 38 grammars compiled for the format
+    # `iri`, which no notebook's schema uses: 3 s a kernel. It does without where it is not there.
+    "--IPKernelApp.exec_lines=__import__('sys').modules.setdefault('rfc3987_syntax', None)",
+]
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 
 
@@ -96,8 +103,7 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=_TIME_LIMIT,
-                # The kernel warns of its loopback connection on our standard error.
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+                extra_arguments=_KERNEL_ARGUMENTS,
             )
     except papermill.PapermillExecutionError as error:
         raise ReportError(_failed_cell(notebook, error)) from error
