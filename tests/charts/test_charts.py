@@ -50,6 +50,41 @@ def test_a_suppressed_period_is_a_gap_not_a_zero(shares):
     assert meta(figure)["rows"][0] == ["2026-Q2", None, None, None, None]
 
 
+def test_only_the_categories_of_the_frame_are_drawn(shares):
+    figure = charts.shares_over_time(shares[shares["category"] != "execution"], **WORDS)
+    assert [t.name for t in figure.data] == list(CATEGORIES[1:])
+    assert meta(figure)["columns"] == ["period", *CATEGORIES[1:]]
+
+
+def parts(*mixes):
+    rows = [
+        (f"2026-Q{n}", performer, share)
+        for n, mix in enumerate(mixes, start=1)
+        for performer, share in zip(("ai", "both", "human"), mix, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["period", "performer", "share"])
+
+
+def test_performer_shares_end_in_labels_that_keep_apart():
+    figure = charts.performer_shares_over_time(parts((0.1, 0.1, 0.8), (0.2, 0.2, 0.6)), **WORDS)
+    assert [t.name for t in figure.data] == ["people", "together", "AI alone"]
+    assert list(figure.data[2].y) == [0.1, 0.2]
+    assert [note.text for note in figure.layout.annotations] == [
+        "<b>together</b> 20%", "<b>AI alone</b> 20%", "<b>people</b> 60%"
+    ]  # fmt: skip
+    low, high, _ = (note.y for note in figure.layout.annotations)
+    assert high - low >= 0.069
+    assert meta(figure)["rows"][1] == ["2026-Q2", 0.6, 0.2, 0.2]
+
+
+def test_performers_nobody_knows_are_gaps_without_labels():
+    nothing = (float("nan"),) * 3
+    figure = charts.performer_shares_over_time(parts(nothing, nothing), **WORDS)
+    assert all(value is None for trace in figure.data for value in trace.y)
+    assert len(figure.layout.annotations) == 0
+    assert meta(figure)["rows"] == [["2026-Q1", None, None, None], ["2026-Q2", None, None, None]]
+
+
 def test_team_names_are_harmless_labels():
     hostile = ["<script>alert(1)</script>", "\u202eevil", "x" * 300]
     teams = pd.DataFrame({"team": hostile, "share": [0.1, 0.2, 0.3]})

@@ -50,6 +50,9 @@ def demo(taskmix, tmp_path_factory) -> Path:
     made = taskmix("demo", folder, "--people", "60", "--months", "9", "--seed", "1")
     assert made.code == 0, made.err
     assert made.out.splitlines()[-1] == str(folder / "reports" / "index.html")
+    # All pages of the organisation, one of each team.
+    assert len(list((folder / "reports").glob("*/organisation/*.html"))) == 3
+    assert {len(list(team.glob("*.html"))) for team in (folder / "reports").glob("*/team-*")} == {1}
     return folder
 
 

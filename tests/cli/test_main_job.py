@@ -9,6 +9,7 @@ import pandas as pd
 import papermill
 import pytest
 
+from taskmix.batch import REPORT_NOTEBOOKS
 from taskmix.report import read_result
 from taskmix.settings import load_settings
 from taskmix.store import read_table
@@ -16,6 +17,9 @@ from taskmix.taxonomy import CATEGORIES, LABELS
 
 # One worker makes the demo workspace, and runs all tests that use it.
 pytestmark = pytest.mark.xdist_group("demo")
+
+#: One page is enough for what is true of each, and takes one kernel.
+MIX = ("--notebook", "3_task_mix")
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +41,21 @@ def test_the_report_says_what_it_promises(report, demo):
     assert sum(report["shares"].values()) == pytest.approx(1, abs=1e-9)
     assert 0 < report["ai_share_of_execution"] < 1
     assert 0 < report["performer_known"] < 1
-    (page,) = report["pages"]
-    assert page["notebook"] == "3_task_mix"
-    assert Path(page["html"]).is_file()
-    assert Path(page["executed"]).parent == Path(page["html"]).parent
+    assert report["failed"] == []
+
+
+def test_a_report_has_three_pages_in_one_place_each_with_figures_of_its_own(report):
+    assert [page["notebook"] for page in report["pages"]] == list(REPORT_NOTEBOOKS)
+    (folder,) = {Path(page[key]).parent for page in report["pages"] for key in ("html", "executed")}
+    for page in report["pages"]:
+        assert (folder / f"{page['notebook']}.json").is_file()
+        assert page["headline"] in (folder / f"{page['notebook']}.html").read_text()
+    mix, shift, meaning = (page["figures"] for page in report["pages"])
+    assert mix["hours"] == report["hours"]
+    assert shift["ai_share_of_execution"] == report["ai_share_of_execution"]
+    assert meaning["shares"] == {
+        name: report["shares"][name] for name in ("judgment", "creative", "connective")
+    }
 
 
 def test_the_reports_hours_are_the_logs_own(report, demo):
@@ -87,7 +102,7 @@ def test_a_team_has_a_page_of_its_own(taskmix, demo):
     tasks = read_table(load_settings(demo).processed, "tasks")
     team = tasks.groupby("team")["person"].nunique().idxmax()
     made = taskmix(
-        "report", "--period", "2026-Q3", "--team", team, "--project", demo, "--json"
+        "report", "--period", "2026-Q3", "--team", team, *MIX, "--project", demo, "--json"
     ).json
     assert made["team"] == team
     own = tasks[(tasks["team"] == team) & tasks["local_date"].between("2026-07-01", "2026-09-30")]
@@ -110,16 +125,18 @@ def test_nothing_published_names_a_person_or_a_task(report, demo):
         assert str(demo) not in text, name
 
 
-def test_stock_papermill_gives_the_same_figures(report, demo, tmp_path):
+@pytest.mark.parametrize("name", REPORT_NOTEBOOKS)
+def test_stock_papermill_gives_the_same_figures(report, demo, tmp_path, name):
     executed = tmp_path / "out.ipynb"
     papermill.execute_notebook(
-        str(demo / "notebooks" / "3_task_mix.ipynb").replace("{", "{{").replace("}", "}}"),
+        str(demo / "notebooks" / f"{name}.ipynb").replace("{", "{{").replace("}", "}}"),
         str(executed), parameters={"period": "2026-Q3"}, cwd=str(demo / "notebooks"),
         progress_bar=False, kernel_name="python3",
     )  # fmt: skip
     facts = read_result(executed)
-    for key in ("hours", "shares", "ai_share_of_execution", "n_people", "suppressed"):
-        assert facts[key] == report[key]
+    page = next(page for page in report["pages"] if page["notebook"] == name)
+    assert {key: facts[key] for key in page["figures"]} == page["figures"]
+    assert (facts["headline"], facts["n_people"]) == (page["headline"], report["n_people"])
     assert (facts["complete"], facts["stale"], facts["remarks"]) == (True, [], [])
 
 
@@ -132,7 +149,7 @@ def test_an_analysts_words_and_figure_are_on_the_page(taskmix, own_copy):
         nbformat.v4.new_code_cell(figure),
     ]
     nbformat.write(notebook, path)
-    made = taskmix("report", "--period", "2026-Q3", "--project", own_copy, "--json")
+    made = taskmix("report", "--period", "2026-Q3", *MIX, "--project", own_copy, "--json")
     assert made.code == 0, made.err
     page = Path(made.json["pages"][0]["html"]).read_text()
     assert "A word of my own" in page
@@ -145,11 +162,30 @@ def test_a_notebook_that_ends_early_is_no_success(taskmix, own_copy):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(4, nbformat.v4.new_code_cell("import sys\nsys.exit(0)"))
     nbformat.write(notebook, path)
-    made = taskmix("report", "--period", "2026-Q3", "--project", own_copy)
+    made = taskmix("report", "--period", "2026-Q3", *MIX, "--project", own_copy)
     assert made.code == 1
     assert "SystemExit: 0" in made.err
+    assert "3_task_mix.ipynb: the page published before stays" in made.err
     assert published(own_copy) == before
     assert (own_copy / "data" / "analyst" / "failed" / "3_task_mix.ipynb").is_file()
+
+
+def test_a_notebook_that_fails_does_so_alone(taskmix, own_copy):
+    before = published(own_copy)
+    path = own_copy / "notebooks" / "4_ai_shift.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(2, nbformat.v4.new_code_cell("raise ValueError('no more')"))
+    nbformat.write(notebook, path)
+    words = ("--notebook", "4_ai_shift", "--notebook", "5_meaningful_work", "--json")
+    made = taskmix("report", "--period", "2026-Q3", *words, "--project", own_copy)
+    assert made.code == 1
+    assert "4_ai_shift.ipynb: cell 2 failed: ValueError: no more" in made.err
+    assert "5_meaningful_work" not in made.err
+    assert [page["notebook"] for page in made.json["pages"]] == ["5_meaningful_work"]
+    assert [failed["notebook"] for failed in made.json["failed"]] == ["4_ai_shift"]
+    after = published(own_copy)
+    changed = {Path(name).stem for name in after if after[name] != before[name]}
+    assert changed - {"index"} == {"5_meaningful_work"}
 
 
 def test_an_unknown_error_in_a_notebook_keeps_its_traceback(taskmix, own_copy):
@@ -157,7 +193,7 @@ def test_an_unknown_error_in_a_notebook_keeps_its_traceback(taskmix, own_copy):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(4, nbformat.v4.new_code_cell("1 / 0"))
     nbformat.write(notebook, path)
-    made = taskmix("report", "--period", "2026-Q3", "--project", own_copy)
+    made = taskmix("report", "--period", "2026-Q3", *MIX, "--project", own_copy)
     assert made.code == 1
     assert "ZeroDivisionError: division by zero" in made.err
     assert "1 / 0" in made.err
@@ -173,6 +209,7 @@ def test_an_unknown_error_in_a_notebook_keeps_its_traceback(taskmix, own_copy):
         (["--period", "2026-Q3", "--team", "<script>alert(1)</script>" * 20], "is not in the log"),
         (["--period", "2026-Q3", "-p", "colour=red"], "unknown parameter 'colour'; it has project"),
         (["--period", "2026-Q3", "-p", "n_history=many"], "which is no int"),
+        (["--period", "2026-Q3", "--notebook", "1_intake"], "no notebook whose page may be publ"),
     ],
 )
 def test_what_cannot_be_reported_is_one_line_and_publishes_nothing(taskmix, demo, words, says):
@@ -187,7 +224,7 @@ def test_what_cannot_be_reported_is_one_line_and_publishes_nothing(taskmix, demo
 
 def test_a_log_that_was_not_sorted_asks_for_it(taskmix, own_copy):
     shutil.rmtree(own_copy / "data" / "processed" / "sorted")
-    made = taskmix("report", "--period", "2026-Q3", "--project", own_copy)
+    made = taskmix("report", "--period", "2026-Q3", *MIX, "--project", own_copy)
     assert made.code == 1
     assert "are neither tagged nor sorted; run `taskmix sort` first" in made.err
 

@@ -11,6 +11,7 @@ from taskmix.taxonomy import CATEGORIES
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("real")]
 
+MIX = ("--notebook", "3_task_mix")
 MAPPING = """
 [mapping.sip]
 files = ["sip_log.csv"]
@@ -74,7 +75,7 @@ def test_every_sip_row_is_accounted_for(sip, sip_rows):
 
 @pytest.mark.parametrize(("period", "months"), [("2008-Q3", (7, 8, 9)), ("2008", range(1, 13))])
 def test_a_sip_reports_hours_are_the_files(sip, sip_rows, taskmix, period, months):
-    made = taskmix("report", "--period", period, "--project", sip[0], "--json")
+    made = taskmix("report", "--period", period, *MIX, "--project", sip[0], "--json")
     assert made.code == 0, made.err
     rows = [r for r in sip_rows if day_of(r).year == 2008 and day_of(r).month in months]
     hours = sum(float(row["DeveloperHoursActual"]) for row in rows)
@@ -108,7 +109,7 @@ def test_a_students_toggl_terms_to_the_second(taskmix, shared_data, tmp_path):
     counted = taskmix("ingest", "--project", folder, "--json").json
     assert (counted["read"], counted["accepted"], counted["quarantined"]) == (758, 757, 1)
     taskmix("sort", "--project", folder)
-    made = taskmix("report", "--period", "2023", "--project", folder, "--json").json
+    made = taskmix("report", "--period", "2023", *MIX, "--project", folder, "--json").json
     assert made["total_hours"] * 3600 == pytest.approx(seconds, abs=0.5)
     assert made["n_people"] == 1
     assert made["suppressed"] == []

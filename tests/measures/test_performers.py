@@ -2,7 +2,7 @@
 
 import pytest
 
-from taskmix.measures import execution_by_performer, rollup
+from taskmix.measures import changes, execution_by_performer, performer_shares, rollup
 
 
 def test_parts_are_of_the_known_and_coverage_is_stated(make_log, make_sorted):
@@ -32,3 +32,21 @@ def test_a_group_without_execution_is_listed_with_nothing_known(make_log, make_s
     table = execution_by_performer(cells, by=("period", "team")).set_index("team")
     assert table.loc["red", "ai"] == 1.0
     assert table.loc["blue", ["ai", "known"]].isna().all()
+
+
+def test_parts_one_below_the_other_can_be_compared_with_the_period_before(make_log, make_sorted):
+    log = make_log(
+        *[{"tag": "execution", "performer": "human", "local_date": "2026-05-01"}] * 3,
+        {"tag": "execution", "performer": "ai", "local_date": "2026-05-01"},
+        {"tag": "execution", "performer": "human"},
+        {"tag": "execution", "performer": "ai"},
+        {"tag": "execution", "local_date": "2026-10-01"},
+    )
+    performers = execution_by_performer(rollup(log, make_sorted({}), frequency="quarter"))
+    table = changes(performer_shares(performers), key="performer")
+    assert table["period"].tolist() == ["2026-Q2"] * 3 + ["2026-Q3"] * 3 + ["2026-Q4"] * 3
+    assert table["performer"].tolist() == ["ai", "both", "human"] * 3
+    assert table["share"].tolist()[:6] == pytest.approx([0.25, 0, 0.75, 0.5, 0, 0.5])
+    assert table["share"][6:].isna().all()
+    assert table["change"].tolist()[3:6] == pytest.approx([0.25, 0, -0.25])
+    assert table["change"][6:].isna().all()

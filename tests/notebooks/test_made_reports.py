@@ -67,6 +67,13 @@ def published(settings):
     return {p: p.read_bytes() for p in settings.reports.glob("*/*/*")}
 
 
+def make_page(settings, **options):
+    """Make the page of the mix alone: the page, and what is said of its report."""
+    report = make_report(settings, period=QUARTER, notebooks=["3_task_mix"], **options)
+    (page,) = report.pages
+    return SimpleNamespace(**{**vars(report), **vars(page)})
+
+
 def main_of(page):
     """The page without its header and footer, which say when it was made and what is beside it."""
     return page[page.index("<main>") : page.index("</main>")]
@@ -79,14 +86,14 @@ def made(tmp_path_factory):
     write(settings, "tracker", "red", 14, days("05-05", "10-10"))
     write(settings, "planner", "blue", 12, days("05-05", "08-22"))
     take_in(settings)
-    first = make_report(settings, period=QUARTER, single_file=True)
+    first = make_page(settings, single_file=True)
     first_page = first.html.read_text("utf-8")
     write(settings, "planner", "blue", 12, days("08-25", "10-10"))
     write(settings, "tracker", "red", 20, days("08-04", "08-22"))
     take_in(settings)
-    second = make_report(settings, period=QUARTER)
+    second = make_page(settings)
     before = published(settings)
-    again = make_report(settings, period=QUARTER, table_version=0)
+    again = make_page(settings, table_version=0)
     return SimpleNamespace(
         settings=settings, first=first, first_page=first_page, second=second, again=again,
         before=before,
@@ -147,7 +154,7 @@ def test_a_version_that_is_not_there_or_was_never_sorted_is_an_error(made):
 
 
 def test_the_newest_version_by_its_number_is_published(made):
-    report = make_report(made.settings, period=QUARTER, table_version=1)
+    report = make_page(made.settings, table_version=1)
     assert report.on_site
     assert report.html == made.second.html
     assert report.remarks == ()
@@ -165,12 +172,12 @@ def test_a_report_on_too_few_people_goes_to_the_analyst_and_leaves_the_site(smal
     toml = small.project / "taskmix.toml"
     text = toml.read_text()
     toml.write_text(text.replace("min_people = 10", "min_people = 6"))
-    shown = make_report(load_settings(small.project), period=QUARTER)
+    shown = make_page(load_settings(small.project))
     assert shown.on_site
     assert QUARTER in shown.index.read_text()
 
     toml.write_text(text)
-    report = make_report(load_settings(small.project), period=QUARTER)
+    report = make_page(load_settings(small.project))
     assert report.facts["publishable"] is False
     folder = small.analyst / QUARTER / "organisation"
     assert report.html == folder / "3_task_mix.html"
@@ -181,8 +188,8 @@ def test_a_report_on_too_few_people_goes_to_the_analyst_and_leaves_the_site(smal
     assert "Not for publication: fewer than 10 people" in page
     assert "assets/plotly" not in page
     assert report.remarks == (
-        "not for publication: 7 people are fewer than the 10 of [privacy] min_people; the page is "
-        "not on the site",
+        "not for publication: 7 people are fewer than the 10 of [privacy] min_people; the pages "
+        "are not on the site",
         f"taken off the site, being too small now: {QUARTER}/organisation",
     )
 

@@ -160,3 +160,31 @@ def test_a_page_that_is_not_for_publication_is_not_listed(tmp_path):
     page = _index(tmp_path)
     assert "2026-Q3" not in page
     assert "Headline of None in 2026-Q2" in page
+
+
+def test_a_report_is_listed_once_with_its_pages_in_order(tmp_path):
+    for name in ("5_meaningful_work", "3_task_mix", "4_ai_shift"):
+        _record(tmp_path, "2026-Q3", None, name=name)
+    page = _index(tmp_path)
+    assert page.count("<h3>") == 1
+    names = re.findall(r'<p class="tm-name"><a href="[^"]+"><bdi>(.*?)</bdi>', page)
+    assert names == ["Task mix", "AI shift", "Meaningful work"]
+    # What holds for all of them is said once.
+    assert page.count("1240 people") == page.count("Table version 87") == 1
+
+
+def test_what_differs_between_a_reports_pages_stays_with_each(tmp_path):
+    _record(tmp_path, "2026-Q3", None)
+    _record(tmp_path, "2026-Q3", None, name="4_ai_shift", table_version=86)
+    page = _index(tmp_path)
+    assert page.count("1240 people") == 1
+    first, second = page.index("Table version 87"), page.index("Table version 86")
+    assert page.index("Task mix") < first < page.index("AI shift") < second
+
+
+def test_a_damaged_record_takes_no_facts_from_the_pages_beside_it(tmp_path):
+    _record(tmp_path, "2026-Q3", None)
+    (tmp_path / "2026-Q3/organisation/4_ai_shift.json").write_text("{", "utf-8")
+    page = _index(tmp_path)
+    assert page.count("<h3>") == page.count("1240 people") == 1
+    assert page.count("could not be read") == 1

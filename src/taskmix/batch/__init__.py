@@ -2,15 +2,18 @@
 
 from taskmix.batch.demo import Demo, run_demo
 from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
-from taskmix.batch.publish import REPORT_NOTEBOOK, Report, make_report
+from taskmix.batch.placing import REPORT_NOTEBOOKS, Page
+from taskmix.batch.publish import Report, UnfinishedReportError, make_report
 from taskmix.batch.sort import SortSummary, sort_log
 from taskmix.batch.workspace import copy_notebooks, init_workspace
 
 __all__ = [
-    "REPORT_NOTEBOOK",
+    "REPORT_NOTEBOOKS",
     "Demo",
+    "Page",
     "Report",
     "SortSummary",
+    "UnfinishedReportError",
     "check_parameters",
     "copy_notebooks",
     "init_workspace",

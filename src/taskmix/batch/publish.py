@@ -1,57 +1,70 @@
-"""Make a report and put it where it belongs, whole or not at all.
+"""Make a report: one page for each of its notebooks, put where they belong together."""
 
-On the site (``reports/``) goes what may be published and is new. What may not, because too few
-people logged, and what was made again from an older version of the table, is the analyst's.
-"""
-
-import json
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+import nbformat
 
-from taskmix.batch.notebooks import notebook_parameters, run_notebook
-from taskmix.batch.private import keep_half_run, make_private
+from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
+from taskmix.batch.placing import REPORT_NOTEBOOKS, Page, Staged, is_published, place
+from taskmix.batch.private import keep_half_run
+from taskmix.disclosure import check_team_may_be_shown, plan_for
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
-from taskmix.report import export_page, install_assets, team_folder, write_site_index
-from taskmix.report.assets import write_atomically
+from taskmix.report import export_page
 from taskmix.settings import Settings
 from taskmix.store import Log, open_log
 
-REPORT_NOTEBOOK = "3_task_mix"
 _ASSETS_FROM_PAGE = "../../assets/"
 _HOME_FROM_PAGE = "../../index.html"
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report: where it lies, and the facts its notebook left.
+    """The pages of one period and group.
 
     Attributes
     ----------
-    html, executed : pathlib.Path
-        The page and the executed notebook.
-    index : pathlib.Path
-        The site's index.
-    facts : dict
-        See `taskmix.report.facts.mix_result`.
+    period : str
+    team : str or None
+        None for all teams.
+    pages : tuple of Page
+        In the order of `REPORT_NOTEBOOKS`; those of notebooks that failed are not among them.
+    index : pathlib.Path or None
+        The site's index; None where no page was made.
     on_site : bool
-        False where the page is the analyst's alone.
+        False where the pages are the analyst's alone.
     remarks : tuple of str
         What whoever asked for the report must know: that the period is not complete, which data
-        are missing, why the page is not on the site.
+        are missing, why the pages are not on the site.
     """
 
-    html: Path
-    executed: Path
-    index: Path
-    facts: dict[str, Any]
-    on_site: bool = True
+    period: str
+    team: str | None
+    pages: tuple[Page, ...]
+    index: Path | None = None
+    on_site: bool = False
     remarks: tuple[str, ...] = ()
+
+
+class UnfinishedReportError(ReportError):
+    """Some pages of a report could not be made; the others were published.
+
+    Attributes
+    ----------
+    report : Report
+        The pages that were made.
+    failed : dict of str to str
+        Notebook → why it failed.
+    """
+
+    def __init__(self, report: Report, failed: Mapping[str, str]) -> None:
+        super().__init__("\n".join(failed.values()))
+        self.report = report
+        self.failed = dict(failed)
 
 
 def make_report(
@@ -59,12 +72,13 @@ def make_report(
     *,
     period: str,
     team: str | None = None,
+    notebooks: Sequence[str] | None = None,
     table_version: int | None = None,
-    parameters: dict[str, str] | None = None,
+    parameters: Mapping[str, str] | None = None,
     single_file: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
-    """Run ``3_task_mix`` for one period and group and publish its page.
+    """Run the report notebooks for one period and group and publish their pages together.
 
     Parameters
     ----------
@@ -72,54 +86,84 @@ def make_report(
         Such as ``2026-Q3``, ``last-month``, or ``latest`` for the last complete quarter.
     team : str, optional
         One team instead of all.
+    notebooks : sequence of str, optional
+        Some of `REPORT_NOTEBOOKS`; by default all that the workspace has.
     table_version : int, optional
-        An older version of the table of tasks, whose report is made again. Its page goes to
-        ``data/analyst/old``, never over the published one.
-    parameters : dict of str to str, optional
-        Further parameters of the notebook.
+        An older version of the table of tasks, whose report is made again. Its pages go to
+        ``data/analyst/old``, never over the published ones.
+    parameters : mapping of str to str, optional
+        Further parameters; each notebook gets those that it declares.
     single_file : bool
-        Put plotly.js into the page, for mail; the site's pages share one copy otherwise.
+        Put plotly.js into each page, for mail; the site's pages share one copy otherwise.
 
     Raises
     ------
+    UnfinishedReportError
+        If a notebook failed or its page could not be written out. The other pages are
+        published; of the one that failed, what was published before stays as it was.
     TaskmixError
-        If there is nothing to report, no such version, a parameter is unknown, the notebook
-        fails, or the page cannot be written. What was published before stays as it was.
+        If there is nothing to report, no such version or notebook, the team may not be shown, a
+        parameter is unknown, or nothing can be written. Nothing was published then.
     """
     say = progress or (lambda _: None)
-    notebook = settings.project / "notebooks" / f"{REPORT_NOTEBOOK}.ipynb"
     log = open_log(settings.processed, version=table_version)
     check_sorted(log)
-    scope = choose_scope(
-        log, period=period, team=team or "", time_zone=settings.workspace.time_zone
-    )
-    values = _values(notebook, scope, log, parameters or {}, asked=table_version is not None)
-    settings.analyst.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Not under reports/: only the notebook's end tells whether the page may be there.
-    with tempfile.TemporaryDirectory(prefix=".staging-", dir=settings.analyst) as staging:
-        executed = Path(staging) / f"{REPORT_NOTEBOOK}.ipynb"
-        say(f"running {REPORT_NOTEBOOK} for {scope.team or 'all teams'}, {scope.period}")
+    zone = settings.workspace.time_zone
+    scope = choose_scope(log, period=period, team=team or "", time_zone=zone)
+    # Here, for all pages at once; each notebook asks again, as it may be run alone.
+    plan = plan_for(log, scope, settings)
+    check_team_may_be_shown(plan, period=scope.period, team=scope.team)
+    chosen, absent = _chosen(settings, notebooks)
+    values = _values(chosen, scope, log, parameters or {}, asked=table_version is not None)
+    ran, failed = [], {}
+    for notebook in chosen:
+        say(f"running {notebook.stem} for {scope.team or 'all teams'}, {scope.period}")
         try:
-            facts = run_notebook(notebook, output=executed, parameters=values)
-        except ReportError:
-            keep_half_run(settings, executed)
-            raise
-        say("writing the page")
-        on_site = bool(facts["publishable"]) and not log.is_old
-        page = export_page(
-            executed,
-            site=on_site and not single_file,
-            assets_url=_ASSETS_FROM_PAGE,
-            home_url=_HOME_FROM_PAGE if on_site else "",
+            ran.append(_run(settings, notebook, values[notebook.stem]))
+        except ReportError as error:
+            failed[notebook.stem] = error
+    say("writing the pages")
+    # Only the notebooks' ends tell whether their pages may be on the site.
+    on_site = all(page.facts["publishable"] for page in ran) and not log.is_old
+    staged = []
+    for page in ran:
+        try:
+            staged.append(_dressed(page, on_site=on_site, alone=single_file))
+        except ReportError as error:
+            failed[page.notebook] = error
+    report = _place(settings, scope, log, staged, absent=absent, on_site=on_site)
+    if failed:
+        why = {name: _why(settings, scope, name, failed[name]) for name in sorted(failed)}
+        raise UnfinishedReportError(report, why)
+    return report
+
+
+def _chosen(settings: Settings, asked: Sequence[str] | None) -> tuple[list[Path], list[str]]:
+    """Return the notebooks to run, and the names of those that the workspace lacks."""
+    unknown = [name for name in asked or () if name not in REPORT_NOTEBOOKS]
+    if unknown:
+        raise ReportError(
+            f"{unknown[0][:60]!r} is no notebook whose page may be published; choose among "
+            f"{', '.join(REPORT_NOTEBOOKS)}"
         )
-        files = {".ipynb": executed.read_bytes(), ".html": page.encode("utf-8")}
-    return _put(settings, scope, log, files, facts, on_site=on_site)
+    folder = settings.project / "notebooks"
+    paths = [folder / f"{name}.ipynb" for name in REPORT_NOTEBOOKS if name in (asked or (name,))]
+    # Not everybody wants every page, and an older workspace does not know the newer ones.
+    there = [path for path in paths if path.is_file()]
+    if asked or not there:
+        return paths, []
+    return there, [path.stem for path in paths if path not in there]
 
 
 def _values(
-    notebook: Path, scope: Scope, log: Log, parameters: dict[str, str], *, asked: bool
-) -> dict[str, Any]:
-    """Return the notebook's parameters; they name what was found, not `latest`.
+    notebooks: Sequence[Path],
+    scope: Scope,
+    log: Log,
+    parameters: Mapping[str, str],
+    *,
+    asked: bool,
+) -> dict[str, dict[str, Any]]:
+    """Return each notebook's parameters; they name what was found, not `latest`.
 
     So the notebook reports what was checked here, whatever is ingested meanwhile, and the
     executed copy can be run again.
@@ -128,84 +172,88 @@ def _values(
     for name in owned.keys() & parameters.keys():
         option = name.replace("_", "-")
         raise ReportError(f"parameter {name} is given as --{option}, not among the parameters")
-    # A workspace may keep an older copy of the notebook, which knows the newest table only.
-    if not asked and "table_version" not in notebook_parameters(notebook):
-        del owned["table_version"]
-    return {**parameters, **owned}
+    declared = {notebook: notebook_parameters(notebook) for notebook in notebooks}
+    known = {name for names in declared.values() for name in names}
+    if not parameters.keys() <= known:
+        check_parameters(notebooks[0], dict(parameters))
+    values = {}
+    for notebook, names in declared.items():
+        own = {name: value for name, value in parameters.items() if name in names}
+        # A workspace may keep an older copy of the notebook, which knows the newest table only.
+        version = asked or "table_version" in names
+        given = owned if version else {k: v for k, v in owned.items() if k != "table_version"}
+        values[notebook.stem] = check_parameters(notebook, {**own, **given})
+    return values
 
 
-def _put(
+def _run(settings: Settings, notebook: Path, values: dict[str, Any]) -> Staged:
+    """Run one notebook; what it left is for nobody to see yet."""
+    settings.analyst.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=".staging-", dir=settings.analyst) as staging:
+        executed = Path(staging) / notebook.name
+        try:
+            facts = run_notebook(notebook, output=executed, parameters=values)
+        except ReportError:
+            keep_half_run(settings, executed)
+            raise
+        return Staged(notebook.stem, executed.read_bytes(), facts)
+
+
+def _dressed(page: Staged, *, on_site: bool, alone: bool) -> Staged:
+    """Make the page of a notebook that was run."""
+    html = export_page(
+        nbformat.reads(page.executed.decode("utf-8"), as_version=4),
+        name=page.notebook,
+        site=on_site and not alone,
+        assets_url=_ASSETS_FROM_PAGE,
+        # A page that is mailed has nothing beside it.
+        home_url=_HOME_FROM_PAGE if on_site and not alone else "",
+        linked=not alone,
+    )
+    return replace(page, html=html)
+
+
+def _place(
     settings: Settings,
     scope: Scope,
     log: Log,
-    files: dict[str, bytes],
-    facts: dict[str, Any],
+    staged: Sequence[Staged],
     *,
+    absent: Sequence[str],
     on_site: bool,
 ) -> Report:
-    """Write page, notebook and record where they belong, and the index anew."""
-    name, group = scope.period, team_folder(scope.team)
-    if on_site:
-        folder = settings.reports / name / group
-    elif log.is_old:
-        folder = settings.analyst / "old" / f"{name}-v{log.version}" / group
-    else:
-        folder = settings.analyst / name / group
-    html = folder / f"{REPORT_NOTEBOOK}.html"
-    remarks = [str(text) for text in facts.get("remarks", ())]
-    if not facts["publishable"]:
+    remarks = [str(text) for page in staged for text in page.facts.get("remarks", ())]
+    remarks += [
+        f"no page of {name}: it is not among the workspace's notebooks; copy it from a new "
+        "workspace (`taskmix init DIR`)"
+        for name in absent
+    ]
+    too_few = [page for page in staged if not page.facts["publishable"]]
+    if too_few:
         remarks.append(
-            f"not for publication: {facts['n_people']} people are fewer than the "
-            f"{settings.min_people} of [privacy] min_people; the page is not on the site"
+            f"not for publication: {too_few[0].facts['n_people']} people are fewer than the "
+            f"{settings.min_people} of [privacy] min_people; the pages are not on the site"
         )
     elif log.is_old:
         remarks.append("a report made again is not on the site; what is published stays")
-    try:
-        settings.reports.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.reports / ".lock", timeout=60):
-            if on_site:
-                install_assets(settings.reports / "assets")
-                files = {**files, ".json": _record(settings, html, facts)}
-            else:
-                make_private(folder, under=settings.analyst)
-            # Each file appears whole; the record, by which the index finds the page, last.
-            for ending, content in files.items():
-                write_atomically(html.with_suffix(ending), content)
-            if not facts["publishable"] and not log.is_old:
-                remarks += _withdraw(settings, scope)
-            index = write_site_index(
-                settings.reports,
-                organisation=settings.workspace.name,
-                made_at=str(facts["made_at"]),
-            )
-    except OSError as error:
-        raise ReportError(
-            f"{folder}: cannot be written ({error.strerror}); free space and permissions?"
-        ) from error
-    return Report(html, html.with_suffix(".ipynb"), index, facts, on_site, tuple(remarks))
+    report = Report(scope.period, scope.team, (), remarks=tuple(dict.fromkeys(remarks)))
+    if not staged:
+        return report
+    placed = place(settings, scope, log, staged, on_site=on_site)
+    return replace(
+        report, pages=placed.pages, index=placed.index, on_site=on_site,
+        remarks=(*report.remarks, *placed.remarks),
+    )  # fmt: skip
 
 
-def _record(settings: Settings, html: Path, facts: dict[str, Any]) -> bytes:
-    keys = ("notebook", "period", "team", "headline", "made_at", "data_through", "table_version",
-            "n_people", "audited", "publishable", "complete", "stale")  # fmt: skip
-    record = {
-        **{key: facts.get(key) for key in keys},
-        "html": html.relative_to(settings.reports).as_posix(),
-        "executed": html.with_suffix(".ipynb").relative_to(settings.reports).as_posix(),
-        "status": "ok",
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def _withdraw(settings: Settings, scope: Scope) -> list[str]:
-    """Take this period's pages off the site, where fewer people are left than when they came.
-
-    No team of an organisation that is too small can be large enough.
-    """
-    gone = sorted(settings.reports.glob(f"{scope.period}/*/{REPORT_NOTEBOOK}.html"))
-    for page in gone:
-        # The record first: the index never lists a page that is not there.
-        for ending in (".json", ".html", ".ipynb"):
-            page.with_suffix(ending).unlink(missing_ok=True)
-    names = [page.parent.relative_to(settings.reports).as_posix() for page in gone]
-    return [f"taken off the site, being too small now: {', '.join(names)}"] if names else []
+def _why(settings: Settings, scope: Scope, notebook: str, error: ReportError) -> str:
+    """Say which notebook failed and why, and what is there of it."""
+    text, name = str(error), f"{notebook}.ipynb"
+    named = text if text.startswith(name) else f"{name}: {text}"
+    left = (
+        "the page published before stays"
+        if is_published(settings, scope, notebook)
+        else "there is no page of it"
+    )
+    # After a traceback it would be taken for a part of it.
+    return f"{named}\n{name}: {left}" if "\n" in named else f"{named} ({left})"

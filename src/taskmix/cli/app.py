@@ -8,6 +8,7 @@ import typer
 
 from taskmix.cli import analyst, evaluate, explain, mapping, models, queue, records
 from taskmix.cli.options import Json, Project
+from taskmix.cli.reported import report_facts, report_lines
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
 
@@ -28,6 +29,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; known errors are one line and exit with 1."""
+    # Seconds of grammars that no command needs: see `taskmix.batch.notebooks`.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         app()
     except TaskmixError as error:
@@ -132,6 +135,12 @@ def report(
         ),
     ],
     team: Annotated[str | None, typer.Option(help="One team instead of all.")] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Make this page alone, such as 4_ai_shift; may be repeated. Default: all pages."
+        ),
+    ] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A notebook's parameter."),
@@ -143,44 +152,34 @@ def report(
         ),
     ] = None,
     single_file: Annotated[
-        bool, typer.Option("--single-file", help="Put plotly.js into the page, to mail it.")
+        bool, typer.Option("--single-file", help="Put plotly.js into each page, to mail it.")
     ] = False,
     project: Project = Path(),
     json: Json = False,
 ) -> None:
-    """Run the report notebook for a period and publish its page."""
-    from taskmix.batch import make_report  # noqa: PLC0415
+    """Run the report notebooks for a period and publish their pages."""
+    from taskmix.batch import UnfinishedReportError, make_report  # noqa: PLC0415
     from taskmix.settings import load_settings  # noqa: PLC0415
 
-    parameters = dict(_name_and_value(text) for text in parameter or [])
+    values = dict(_name_and_value(text) for text in parameter or [])
     settings = load_settings(project)
+    failed: dict[str, str] = {}
     with showing_progress("report") as progress:
-        made = make_report(
-            settings, period=period, team=team, parameters=parameters,
-            table_version=table_version, single_file=single_file, progress=progress.say,
-        )  # fmt: skip
-    facts = made.facts
-    print(facts["headline"])
-    for remark in made.remarks:
-        print(remark)
-    print(made.html)
+        try:
+            made = make_report(
+                settings, period=period, team=team, notebooks=notebook, parameters=values,
+                table_version=table_version, single_file=single_file, progress=progress.say,
+            )  # fmt: skip
+        except UnfinishedReportError as error:
+            made, failed = error.report, error.failed
+    for line in report_lines(made):
+        print(line)
+    for why in failed.values():
+        print(f"taskmix: {why}", file=sys.stderr)
     if json:
-        page = {
-            "notebook": facts["notebook"],
-            "html": str(made.html),
-            "executed": str(made.executed),
-        }
-        keys = (
-            "hours", "total_hours", "shares", "audited", "ai_share_of_execution",
-            "execution_tasks", "performer_known", "n_people", "suppressed", "publishable",
-            "table_version", "newest_version", "sorted_version", "data_through", "complete",
-            "stale", "remarks",
-        )  # fmt: skip
-        print_json(
-            {"period": facts["period"], "team": facts["team"], "pages": [page],
-             "on_site": made.on_site,
-             **{key: facts[key] for key in keys}}
-        )  # fmt: skip
+        print_json(report_facts(made, failed))
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command(epilog="Example: taskmix demo try-it --people 60 --months 9 --seed 7")
@@ -199,13 +198,15 @@ def demo(
     with showing_progress("demo") as progress:
         made = run_demo(folder, people=people, months=months, seed=seed, progress=progress.say)
     print(counts_line("ingested", made.ingested.counts))
-    print(made.reports[0].facts["headline"])
-    print(made.reports[0].index)
+    organisation = made.reports[0]
+    print(organisation.pages[0].facts["headline"])
+    print("teams have one page each here; `taskmix report --team NAME` makes all of a team's")
+    print(organisation.index)
     if json:
         print_json(
-            {"project": str(made.settings.project), "index": str(made.reports[0].index),
+            {"project": str(made.settings.project), "index": str(organisation.index),
              "ingest": made.ingested.counts.as_dict(),
-             "reports": [str(report.html) for report in made.reports]}
+             "reports": [str(page.html) for report in made.reports for page in report.pages]}
         )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ pseudo-HTML, so names in them must be escaped by the chart; links in them are re
 from typing import TYPE_CHECKING, Any
 
 from taskmix.report.assets import install_assets
+from taskmix.report.beside import link_pages
 from taskmix.report.blocks import Block, Tile, findings, freshness, headline, tiles
 from taskmix.report.proof import read_result, result
 from taskmix.report.site import team_folder, write_site_index
@@ -47,6 +48,7 @@ __all__ = [
     "glossary",
     "headline",
     "install_assets",
+    "link_pages",
     "method",
     "privacy_note",
     "read_result",

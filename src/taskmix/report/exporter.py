@@ -27,6 +27,8 @@ class TaskmixExporter(Exporter):
     assets_url.tag(config=True)
     home_url = Unicode("", help="Relative address of the site's index; empty for no link.")
     home_url.tag(config=True)
+    linked = Bool(False, help="Leave room for links to the pages of the same report beside it.")
+    linked.tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -58,13 +60,20 @@ class TaskmixExporter(Exporter):
             assets_url=self.assets_url,
             home_url=self.home_url,
             name=str((resources or {}).get("metadata", {}).get("name") or ""),
+            linked=self.linked,
         )
         page = report_page(read_pieces(cells), find_result(cells), find_failure(cells), form)
         return page, resources or {}
 
 
 def export_page(
-    notebook: Any, *, site: bool, assets_url: str = "", home_url: str = "", name: str = ""
+    notebook: Any,
+    *,
+    site: bool,
+    assets_url: str = "",
+    home_url: str = "",
+    name: str = "",
+    linked: bool = False,
 ) -> str:
     """Return an executed notebook as a report page.
 
@@ -80,6 +89,8 @@ def export_page(
         Relative address of the site's index; empty for no link.
     name : str
         The notebook's file name without its ending, for the link to it; taken from a path.
+    linked : bool
+        Leave room for links to the pages beside it, which `link_pages` fills in.
 
     Returns
     -------
@@ -93,7 +104,7 @@ def export_page(
     """
     if isinstance(notebook, str | Path):
         name = name or Path(notebook).stem
-    exporter = TaskmixExporter(site=site, assets_url=assets_url, home_url=home_url)
+    exporter = TaskmixExporter(site=site, assets_url=assets_url, home_url=home_url, linked=linked)
     page, _ = exporter.from_notebook_node(
         read_notebook(notebook), resources={"metadata": {"name": name}}
     )

@@ -9,11 +9,12 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from taskmix.report.assets import asset_name, packed_plotly_js, script_hash
+from taskmix.report.beside import ROOM
 from taskmix.report.outputs import Failure, Piece
 from taskmix.report.plotly_json import inline_json
 from taskmix.report.sanitise import plain_text
 from taskmix.report.templating import render, resource
-from taskmix.report.text import clean
+from taskmix.report.text import clean, readable_name
 from taskmix.report.theme import plotly_template, twins
 
 #: What the header and footer take from the notebook's result.
@@ -38,12 +39,15 @@ class Form:
         Relative address of the site's index, or empty.
     name : str
         The notebook's file name without its ending, or empty where it is not known.
+    linked : bool
+        True where other pages of the same report lie beside it.
     """
 
     site: bool
     assets_url: str = ""
     home_url: str = ""
     name: str = ""
+    linked: bool = False
 
 
 def report_page(
@@ -74,11 +78,12 @@ def report_page(
     return render(
         "report.html.j2",
         rows=rows,
-        title=title or _readable(form.name),
+        title=title or readable_name(form.name) or "Report",
         has_h1=bool(title),
         facts={**dict.fromkeys(_FACTS, ""), **known},
         failure=failure,
         form=form,
+        room=Markup(ROOM) if form.linked else "",
         notebook_url=quote(f"{form.name}.ipynb") if form.site and form.name else "",
         plotly_url=f"{form.assets_url}{asset_name()}" if draws and form.site else "",
         packed=packed,
@@ -115,8 +120,3 @@ def _with_one_h1(pieces: Sequence[Piece]) -> tuple[list[list[Any]], str]:
         size = 2 if beside else 1
         rows.extend(items[i : i + size] for i in range(0, len(items), size))
     return rows, title
-
-
-def _readable(name: str) -> str:
-    words = clean(name).replace("_", " ").replace("-", " ").lstrip("0123456789 ")
-    return words[:1].upper() + words[1:] or "Report"

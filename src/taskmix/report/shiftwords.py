@@ -95,6 +95,16 @@ def parts_takeaway(parts: pd.DataFrame, *, scope: Scope) -> str:
     return f"In {when(scope)}: {said} of the execution tasks whose performer is known."
 
 
+def known_title(performers: pd.DataFrame, *, scope: Scope) -> str:
+    """Title the chart of counted tasks by of how many the log says who carried them out."""
+    known = performers.loc[performers["period"] == scope.period, "known"].iloc[0]
+    if pd.isna(known):
+        return "There are no execution tasks to tell of"
+    if known == 0:
+        return "Who carries out execution is not recorded"
+    return f"Of {percent(known)} of the execution tasks the log says who carried them out"
+
+
 def shift_glossary() -> list[tuple[str, str]]:
     """Explain the words of the page, with units."""
     return [

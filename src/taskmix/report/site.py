@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from taskmix.report.assets import write_atomically
 from taskmix.report.templating import render
-from taskmix.report.text import clean, slug
+from taskmix.report.text import clean, readable_name, slug
 
 ORGANISATION_FOLDER = "organisation"
 
@@ -53,16 +53,29 @@ def team_folder(team: str | None) -> str:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _Page:
     period: str
     group: str
     is_team: bool
-    name: str
+    notebook: str
     url: str = ""
     notebook_url: str = ""
     headline: str = ""
     facts: tuple[str, ...] = ()
     fault: str = ""
+
+    @property
+    def name(self) -> str:
+        return readable_name(self.notebook) or self.notebook
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A group's pages of one period, and the facts that hold for all of them."""
+
+    group: str
+    pages: Sequence[_Page]
+    facts: Sequence[str]
 
 
 def write_site_index(
@@ -70,17 +83,18 @@ def write_site_index(
 ) -> Path:
     """Write ``index.html`` over all published reports, in one step.
 
-    Newest period first, the organisation before its teams; no script, only relative links.
+    A report is listed once, with its pages. Newest period first, the organisation before its
+    teams; no script, only relative links.
 
     Parameters
     ----------
     reports_dir : path
-        The folder whose ``<period>/<group>/*.json`` records are listed. A record holds
-        ``notebook``, ``period``, ``team`` (None for the organisation), ``html`` and ``executed``
-        (paths relative to ``reports_dir``), ``headline``, ``made_at``, ``data_through``,
-        ``table_version``, ``n_people``, ``audited``, ``complete``, ``stale`` and ``status`` ("ok"
-        or "failed"). One that cannot be read is listed as such; one that says it is not
-        ``publishable`` is not listed.
+        The folder whose ``<period>/<group>/*.json`` records are listed. A record is of one page
+        and holds ``notebook``, ``period``, ``team`` (None for the organisation), ``html`` and
+        ``executed`` (paths relative to ``reports_dir``), ``headline``, ``made_at``,
+        ``data_through``, ``table_version``, ``n_people``, ``audited``, ``complete``, ``stale`` and
+        ``status`` ("ok" or "failed"). One that cannot be read is listed as such; one that says
+        it is not ``publishable`` is not listed.
     organisation : str
         The organisation's name.
     made_at : str or datetime
@@ -92,31 +106,42 @@ def write_site_index(
         The index.
     """
     root = Path(reports_dir)
-    read = [_read_entry(path, root) for path in sorted(root.glob("*/*/*.json"))]
-    entries = [entry for entry in read if entry is not None]
+    read = [_read_page(path, root) for path in sorted(root.glob("*/*/*.json"))]
+    pages = [page for page in read if page is not None]
     page = render(
         "index.html.j2",
         organisation=clean(organisation),
         made_at=_moment(made_at),
-        periods=_grouped(entries),
+        periods=_grouped(pages),
     )
     index = root / "index.html"
     write_atomically(index, page.encode("utf-8"))
     return index
 
 
-def _grouped(entries: Iterable[_Entry]) -> list[tuple[str, list[tuple[str, list[_Entry]]]]]:
-    by_group = sorted(entries, key=lambda e: (e.is_team, e.group.casefold(), e.group, e.name))
-    newest_first = sorted(by_group, key=lambda e: _period_key(e.period), reverse=True)
+def _grouped(pages: Iterable[_Page]) -> list[tuple[str, list[_Report]]]:
+    by_group = sorted(pages, key=lambda p: (p.is_team, p.group.casefold(), p.group, p.notebook))
+    newest_first = sorted(by_group, key=lambda p: _period_key(p.period), reverse=True)
     return [
-        (period, [(group, list(rows)) for (_, group), rows in groupby(of_period, _group)])
-        for period, of_period in groupby(newest_first, lambda e: e.period)
+        (period, [_report(list(of_group)) for _, of_group in groupby(of_period, _group)])
+        for period, of_period in groupby(newest_first, lambda p: p.period)
     ]
 
 
-def _group(entry: _Entry) -> tuple[bool, str]:
+def _group(page: _Page) -> tuple[bool, str]:
     # A team may be called Organisation.
-    return entry.is_team, entry.group
+    return page.is_team, page.group
+
+
+def _report(pages: list[_Page]) -> _Report:
+    """Say once what holds for all pages; what differs, as after a failed run, stays with each."""
+    known = [page.facts for page in pages if page.facts] or [()]
+    common = [fact for fact in known[0] if all(fact in facts for facts in known)]
+    own = [
+        replace(page, facts=tuple(fact for fact in page.facts if fact not in common))
+        for page in pages
+    ]
+    return _Report(pages[0].group, own, common)
 
 
 def _period_key(period: str) -> tuple[int, float, str]:
@@ -134,19 +159,19 @@ def _period_key(period: str) -> tuple[int, float, str]:
     return (year, quarter * 3 or half * 6 or week * 12 / 52 or month or 12, period)
 
 
-def _read_entry(path: Path, root: Path) -> _Entry | None:
+def _read_page(path: Path, root: Path) -> _Page | None:
     period, folder = path.parent.parent.name, path.parent.name
-    place = _Entry(period, folder, folder != ORGANISATION_FOLDER, path.stem)
+    place = _Page(period, folder, folder != ORGANISATION_FOLDER, path.stem)
     try:
         record = json.loads(path.read_text("utf-8"))
-        return _entry(record, place, root)
+        return _page(record, place, root)
     except (OSError, ValueError, TypeError, KeyError) as error:
         group = "Organisation" if not place.is_team else folder
         fault = f"This record could not be read ({type(error).__name__})."
-        return _Entry(period, group, place.is_team, path.stem, fault=fault)
+        return _Page(period, group, place.is_team, path.stem, fault=fault)
 
 
-def _entry(record: Mapping[str, Any], place: _Entry, root: Path) -> _Entry | None:
+def _page(record: Mapping[str, Any], place: _Page, root: Path) -> _Page | None:
     if not isinstance(record, Mapping):
         raise TypeError("a record is a JSON object")
     if record.get("publishable") is False:
@@ -159,11 +184,11 @@ def _entry(record: Mapping[str, Any], place: _Entry, root: Path) -> _Entry | Non
     url = _relative_url(html) if html else ""
     if html and not (root / html).is_file():
         url, fault = "", fault or "The page is missing."
-    return _Entry(
+    return _Page(
         period=str(record.get("period") or place.period),
         group="Organisation" if team is None else str(team),
         is_team=team is not None,
-        name=_readable(str(record["notebook"])),
+        notebook=str(record["notebook"]),
         url=url,
         notebook_url=_relative_url(executed) if executed else "",
         headline=str(record.get("headline") or ""),
@@ -203,8 +228,3 @@ def _moment(value: str | datetime) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M %Z").strip()
     return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?", r"\1 \2", value)
-
-
-def _readable(name: str) -> str:
-    words = re.sub(r"[_-]+", " ", Path(name).stem).strip().lstrip("0123456789 ")
-    return words[:1].upper() + words[1:] or name

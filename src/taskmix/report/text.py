@@ -15,6 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _PSEUDO_HTML = re.compile(r"</?(?:b|i|em|strong|sub|sup|span|a|s|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
+_ABBREVIATIONS = {"ai": "AI"}
 
 
 def clean(value: object) -> str:
@@ -67,3 +68,16 @@ def slug(value: object, *, longest: int = 40) -> str:
     """
     plain = unicodedata.normalize("NFKD", clean(value)).encode("ascii", "ignore").decode()
     return _SLUG_GAP.sub("-", plain.lower()).strip("-")[:longest].strip("-")
+
+
+def readable_name(notebook: str) -> str:
+    """Return a notebook's name as people read it; empty when nothing is left.
+
+    Examples
+    --------
+    >>> readable_name("3_task_mix"), readable_name("4_ai_shift")
+    ('Task mix', 'AI shift')
+    """
+    words = clean(notebook).replace("_", " ").replace("-", " ").lstrip("0123456789 ").split()
+    name = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    return name[:1].upper() + name[1:]

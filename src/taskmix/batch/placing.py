@@ -1,0 +1,180 @@
+"""Put the pages of a report where they belong, together: on the site, or with the analyst.
+
+On the site (``reports/``) goes what may be published and is new. What may not, because too few
+people logged, and what was made again from an older version of the table, is the analyst's.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from taskmix.batch.private import make_private
+from taskmix.errors import ReportError
+from taskmix.measures import Scope
+from taskmix.report import install_assets, link_pages, team_folder, write_site_index
+from taskmix.report.assets import write_atomically
+from taskmix.settings import Settings
+from taskmix.store import Log
+
+#: The notebooks whose pages may be published, in the order in which a report shows them.
+REPORT_NOTEBOOKS = ("3_task_mix", "4_ai_shift", "5_meaningful_work")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A notebook that was run, and its page, not yet placed."""
+
+    notebook: str
+    executed: bytes
+    facts: dict[str, Any]
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a report.
+
+    Attributes
+    ----------
+    notebook : str
+        Such as ``3_task_mix``.
+    html, executed : pathlib.Path
+        The page and the executed notebook.
+    facts : dict
+        What its notebook left; see `taskmix.report.facts.page_result`.
+    """
+
+    notebook: str
+    html: Path
+    executed: Path
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the pages lie, the site's index, and what is to be said of that."""
+
+    pages: tuple[Page, ...]
+    index: Path
+    remarks: tuple[str, ...] = ()
+
+
+def place(
+    settings: Settings, scope: Scope, log: Log, staged: Sequence[Staged], *, on_site: bool
+) -> Placed:
+    """Write pages, notebooks and records where they belong, and the index anew.
+
+    Parameters
+    ----------
+    staged : sequence of Staged
+        Pages of one scope and version of the table, at least one.
+    on_site : bool
+        True where all of them may be published.
+
+    Raises
+    ------
+    ReportError
+        If a file cannot be written.
+    """
+    folder = _folder(settings, scope, log, on_site=on_site)
+    too_few = not all(page.facts["publishable"] for page in staged)
+    remarks: list[str] = []
+    try:
+        settings.reports.mkdir(parents=True, exist_ok=True)
+        with FileLock(settings.reports / ".lock", timeout=60):
+            if on_site:
+                install_assets(settings.reports / "assets")
+            else:
+                make_private(folder, under=settings.analyst)
+            for page in staged:
+                _write(folder / page.notebook, page)
+            _link(folder)
+            # The records, by which the index finds the pages, come last.
+            if on_site:
+                for page in staged:
+                    _write_record(settings, folder / page.notebook, page)
+            if too_few and not log.is_old:
+                remarks += _withdraw(settings, scope)
+            index = write_site_index(
+                settings.reports,
+                organisation=settings.workspace.name,
+                made_at=max(str(page.facts["made_at"]) for page in staged),
+            )
+    except OSError as error:
+        raise ReportError(
+            f"{folder}: cannot be written ({error.strerror}); free space and permissions?"
+        ) from error
+    pages = tuple(
+        Page(page.notebook, folder / f"{page.notebook}.html", folder / f"{page.notebook}.ipynb",
+             page.facts)
+        for page in staged
+    )  # fmt: skip
+    return Placed(pages, index, tuple(remarks))
+
+
+def is_published(settings: Settings, scope: Scope, notebook: str) -> bool:
+    """Tell whether the site holds a page of this notebook for the scope."""
+    folder = settings.reports / scope.period / team_folder(scope.team)
+    return (folder / f"{notebook}.json").is_file()
+
+
+def _folder(settings: Settings, scope: Scope, log: Log, *, on_site: bool) -> Path:
+    name, group = scope.period, team_folder(scope.team)
+    if on_site:
+        return settings.reports / name / group
+    if log.is_old:
+        return settings.analyst / "old" / f"{name}-v{log.version}" / group
+    return settings.analyst / name / group
+
+
+def _write(stem: Path, page: Staged) -> None:
+    """Write notebook and page; each file appears whole."""
+    write_atomically(stem.with_suffix(".ipynb"), page.executed)
+    write_atomically(stem.with_suffix(".html"), page.html.encode("utf-8"))
+
+
+def _link(folder: Path) -> None:
+    """Let the pages of a folder link to one another, those that lay there before too."""
+    beside = [name for name in REPORT_NOTEBOOKS if (folder / f"{name}.html").is_file()]
+    for name in beside:
+        path = folder / f"{name}.html"
+        page = path.read_text("utf-8")
+        linked = link_pages(page, notebook=name, beside=beside)
+        if linked != page:
+            write_atomically(path, linked.encode("utf-8"))
+
+
+def _write_record(settings: Settings, stem: Path, page: Staged) -> None:
+    keys = ("period", "team", "headline", "made_at", "data_through", "table_version", "n_people",
+            "audited", "publishable", "complete", "stale")  # fmt: skip
+    record = {
+        "notebook": page.notebook,
+        **{key: page.facts.get(key) for key in keys},
+        "html": stem.with_suffix(".html").relative_to(settings.reports).as_posix(),
+        "executed": stem.with_suffix(".ipynb").relative_to(settings.reports).as_posix(),
+        "status": "ok",
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    write_atomically(stem.with_suffix(".json"), text.encode("utf-8"))
+
+
+def _withdraw(settings: Settings, scope: Scope) -> list[str]:
+    """Take this period's pages off the site, where fewer people are left than when they came.
+
+    No team of an organisation that is too small can be large enough.
+    """
+    gone = [
+        page
+        for name in REPORT_NOTEBOOKS
+        for page in settings.reports.glob(f"{scope.period}/*/{name}.html")
+    ]
+    for page in gone:
+        # The record first: the index never lists a page that is not there.
+        for ending in (".json", ".html", ".ipynb"):
+            page.with_suffix(ending).unlink(missing_ok=True)
+    names = sorted({page.parent.relative_to(settings.reports).as_posix() for page in gone})
+    return [f"taken off the site, being too small now: {', '.join(names)}"] if names else []

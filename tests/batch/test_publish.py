@@ -1,0 +1,230 @@
+"""A report's pages are placed together, one that fails alone, and all link to those beside them.
+
+No kernel starts here: a stand-in leaves what an executed notebook would.
+"""
+
+import json
+import re
+import shutil
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from taskmix.batch import REPORT_NOTEBOOKS, init_workspace, make_report, publish, sort_log
+from taskmix.batch.publish import UnfinishedReportError
+from taskmix.disclosure import plan_for
+from taskmix.errors import DisclosureError, ReportError
+from taskmix.ingest import ingest
+from taskmix.measures import choose_scope
+from taskmix.report import headline, result
+from taskmix.settings import load_settings
+from taskmix.store import open_log
+
+# One worker makes the workspace, and runs all tests that use it.
+pytestmark = pytest.mark.xdist_group("publish")
+
+MIX, SHIFT, MEANING = REPORT_NOTEBOOKS
+MAPPING = '[mapping.log]\nfiles = ["*.csv"]\n[mapping.log.columns]\n' + "\n".join(
+    f'{name} = "{name}"' for name in ("person", "team", "title", "hours", "tag", "started_at")
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Twelve people of one team and three of another, in 2026-Q3."""
+    settings = init_workspace(tmp_path_factory.mktemp("publish") / "atlas {ö}", tables=MAPPING)
+    rows = ["person,team,title,hours,tag,started_at"]
+    for n in range(15):
+        team = "large" if n < 12 else "small"
+        rows.append(f"p{n},{team},Review contract {n},1,judgment,2026-07-0{1 + n % 9}")
+    (settings.raw / "log.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert ingest(settings).counts.accepted == 15
+    sort_log(settings)
+    return settings
+
+
+@pytest.fixture
+def settings(made, tmp_path):
+    """A copy of the workspace that a test may change."""
+    return load_settings(shutil.copytree(made.project, tmp_path / "copy"))
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Stand in for papermill: the notebooks that ran, with what they were given.
+
+    ``failing`` holds what a notebook raises, ``saying`` the headline of all others.
+    """
+    seen = {"ran": [], "failing": {}, "saying": "All is well"}
+
+    def run(notebook, *, output, parameters):
+        seen["ran"].append((notebook.stem, parameters))
+        if notebook.stem in seen["failing"]:
+            raise seen["failing"][notebook.stem]
+        settings = load_settings(notebook.parent.parent)
+        log = open_log(settings.processed, version=parameters["table_version"])
+        plan = plan_for(log, choose_scope(log, period=parameters["period"]), settings)
+        facts = {
+            "notebook": "whatever the notebook says", "period": parameters["period"],
+            "team": parameters["team"] or None, "headline": seen["saying"], "n_people": 15,
+            "publishable": plan.publishable, "made_at": "2026-10-01 08:00", "remarks": ["a remark"],
+            "stale": [], "complete": True, "figures": [],
+        }  # fmt: skip
+        shown = [headline(seen["saying"]), result(facts)]
+        cells = [
+            v4.new_code_cell(
+                "1", outputs=[v4.new_output("display_data", data=item._repr_mimebundle_())]
+            )
+            for item in shown
+        ]
+        nbformat.write(v4.new_notebook(cells=cells), output)
+        return facts
+
+    monkeypatch.setattr(publish, "run_notebook", run)
+    return seen
+
+
+def report(settings, **options):
+    return make_report(settings, period="2026-Q3", **options)
+
+
+def links(path):
+    nav = re.search(r'<nav class="tm-beside".*?</nav>', path.read_text("utf-8"))
+    return re.findall(r'href="([^"]+)"', nav[0]) if nav else []
+
+
+def test_all_pages_are_made_of_one_version_and_linked(settings, runs):
+    made = report(settings)
+    assert [name for name, _ in runs["ran"]] == list(REPORT_NOTEBOOKS)
+    assert {values["table_version"] for _, values in runs["ran"]} == {0}
+    assert [page.notebook for page in made.pages] == list(REPORT_NOTEBOOKS)
+    assert links(made.pages[1].html) == [f"{MIX}.html", f"{MEANING}.html"]
+    assert made.remarks == ("a remark",)
+    for page in made.pages:
+        record = json.loads(page.html.with_suffix(".json").read_text("utf-8"))
+        assert record["notebook"] == page.notebook
+        assert record["html"] == f"2026-Q3/organisation/{page.notebook}.html"
+    assert made.index.read_text("utf-8").count("<h3>") == 1
+
+
+def test_a_page_made_later_is_linked_from_those_that_lay_there(settings, runs):
+    (first,) = report(settings, notebooks=[MIX]).pages
+    assert links(first.html) == []
+    before = first.html.read_text("utf-8")
+    (second,) = report(settings, notebooks=[MEANING]).pages
+    assert links(first.html) == [f"{MEANING}.html"]
+    assert links(second.html) == [f"{MIX}.html"]
+    after = re.sub(r'<nav class="tm-beside".*?</nav>', "", first.html.read_text("utf-8"))
+    assert after == before
+
+
+def test_pages_run_in_their_own_order_and_once(settings, runs):
+    made = report(settings, notebooks=[MEANING, MIX, MEANING])
+    assert [page.notebook for page in made.pages] == [MIX, MEANING]
+
+
+def test_one_that_fails_leaves_its_page_and_the_others_are_published(settings, runs):
+    pages = {page.notebook: page for page in report(settings).pages}
+    before = {name: page.html.read_bytes() for name, page in pages.items()}
+    runs["failing"][SHIFT] = ReportError(f"{SHIFT}.ipynb: a cell took longer than 900 s")
+    runs["saying"] = "All is better"
+    with pytest.raises(UnfinishedReportError, match=r"took longer than 900 s") as failed:
+        report(settings)
+    assert failed.value.failed == {
+        SHIFT: f"{SHIFT}.ipynb: a cell took longer than 900 s (the page published before stays)"
+    }
+    assert [page.notebook for page in failed.value.report.pages] == [MIX, MEANING]
+    assert pages[SHIFT].html.read_bytes() == before[SHIFT]
+    assert "All is better" in pages[MIX].html.read_text("utf-8")
+    assert links(pages[MIX].html) == [f"{SHIFT}.html", f"{MEANING}.html"]
+    index = failed.value.report.index.read_text("utf-8")
+    assert index.count("All is better") == 2
+    assert index.count("All is well") == 1
+
+
+def test_one_that_fails_at_first_has_no_page_and_no_link(settings, runs):
+    runs["failing"][SHIFT] = ReportError("tags: the table is damaged")
+    with pytest.raises(UnfinishedReportError, match=r"4_ai_shift.ipynb: tags: .* no page of it"):
+        report(settings)
+    folder = settings.reports / "2026-Q3" / "organisation"
+    assert links(folder / f"{MIX}.html") == [f"{MEANING}.html"]
+    assert not list(folder.glob(f"{SHIFT}.*"))
+
+
+def test_where_all_fail_nothing_is_published(settings, runs):
+    runs["failing"] = {name: ReportError(f"{name}.ipynb: no\nmore") for name in REPORT_NOTEBOOKS}
+    with pytest.raises(UnfinishedReportError, match="there is no page of it") as failed:
+        report(settings)
+    assert list(failed.value.failed) == list(REPORT_NOTEBOOKS)
+    assert (failed.value.report.pages, failed.value.report.index) == ((), None)
+    assert not list(settings.reports.rglob("*.html"))
+
+
+def test_a_page_that_cannot_be_written_out_fails_alone(settings, runs, monkeypatch):
+    export = publish.export_page
+
+    def broken(notebook, *, name, **options):
+        if name == MEANING:
+            raise ReportError("the figure in cell 4 is broken")
+        return export(notebook, name=name, **options)
+
+    monkeypatch.setattr(publish, "export_page", broken)
+    with pytest.raises(UnfinishedReportError, match=r"5_meaningful_work.ipynb: the figure"):
+        report(settings)
+    assert len(list(settings.reports.glob("*/*/*.html"))) == 2
+
+
+def test_a_notebook_that_the_workspace_lacks_is_left_out_and_named(settings, runs):
+    (settings.project / "notebooks" / f"{SHIFT}.ipynb").unlink()
+    made = report(settings)
+    assert [page.notebook for page in made.pages] == [MIX, MEANING]
+    assert any("no page of 4_ai_shift: it is not among" in remark for remark in made.remarks)
+    with pytest.raises(ReportError, match=r"4_ai_shift.ipynb: no such notebook"):
+        report(settings, notebooks=[SHIFT])
+
+
+@pytest.mark.parametrize("name", ["1_intake", "tagging", "../../etc/passwd", "4_ai_shift.ipynb"])
+def test_only_notebooks_whose_pages_may_be_published_are_run(settings, runs, name):
+    with pytest.raises(ReportError, match="is no notebook whose page may be published; choose"):
+        report(settings, notebooks=[MIX, name])
+    assert runs["ran"] == []
+
+
+def test_a_team_that_is_too_small_is_refused_before_anything_runs(settings, runs):
+    with pytest.raises(DisclosureError, match="team 'small' is not shown for 2026-Q3"):
+        report(settings, team="small")
+    assert runs["ran"] == []
+
+
+def test_each_notebook_gets_the_parameters_that_it_declares(settings, runs):
+    path = settings.project / "notebooks" / f"{SHIFT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].source += "\nn_months: int = 24  # how many months"
+    nbformat.write(notebook, path)
+    report(settings, parameters={"n_months": "12", "n_history": "4"})
+    given = {name: values.get("n_months") for name, values in runs["ran"]}
+    assert given == {MIX: None, SHIFT: 12, MEANING: None}
+    assert {values["n_history"] for _, values in runs["ran"]} == {4}
+    with pytest.raises(ReportError, match="unknown parameter 'n_months'; it has project"):
+        report(settings, parameters={"n_months": "12"}, notebooks=[MIX])
+
+
+def test_what_may_not_be_published_is_the_analysts_and_leaves_the_site(settings, runs):
+    report(settings)
+    toml = settings.project / "taskmix.toml"
+    toml.write_text(toml.read_text("utf-8").replace("min_people = 10", "min_people = 20"))
+    made = report(load_settings(settings.project), notebooks=[SHIFT])
+    assert made.on_site is False
+    assert made.pages[0].html.is_relative_to(settings.analyst / "2026-Q3" / "organisation")
+    assert made.remarks[-1] == "taken off the site, being too small now: 2026-Q3/organisation"
+    assert not list(settings.reports.glob("*/*/*"))
+    assert "2026-Q3" not in made.index.read_text("utf-8")
+
+
+def test_a_page_to_be_mailed_leads_nowhere(settings, runs):
+    report(settings)
+    (alone,) = report(settings, notebooks=[MIX], single_file=True).pages
+    assert "<a " not in alone.html.read_text("utf-8")
+    # On the site the others still lead to it.
+    assert links(alone.html.with_name(f"{SHIFT}.html")) == [f"{MIX}.html", f"{MEANING}.html"]
