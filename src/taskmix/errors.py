@@ -45,6 +45,10 @@ class SortingError(TaskmixError):
     """The sorter cannot be fitted, saved or loaded."""
 
 
+class MeasureError(TaskmixError):
+    """A measure was asked for what it cannot compute."""
+
+
 class DisclosureError(TaskmixError):
     """Publishing this would single people out."""
 

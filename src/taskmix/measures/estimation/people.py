@@ -1,0 +1,60 @@
+"""What the estimator needs of the whole log: hours and expected hours, person by person."""
+
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from taskmix.measures.rollup import LongTasks, _in_periods, _with_hours
+from taskmix.periods import Frequency
+from taskmix.taxonomy import CATEGORIES
+
+#: Human hours spread over the categories by tag or probability, in the order of `CATEGORIES`.
+EXPECTED = tuple(f"expected_{category}" for category in CATEGORIES)
+_KEYS = ["team", "person", "is_tagged"]
+_HOURS = ["hours", "hours_unsorted", *EXPECTED]
+
+
+def person_sums(
+    tasks: Any,
+    sorted_tasks: Any,
+    *,
+    frequency: Frequency,
+    long_tasks: LongTasks = "start",
+    both_human_share: float = 1.0,
+) -> pd.DataFrame:
+    """Add Σ h and Σ h f_k up by period × team × person × tagged or not, in one pass.
+
+    An estimate's own roll-up; it is never shown, to nobody.
+
+    Parameters
+    ----------
+    tasks, sorted_tasks : frame that narwhals knows
+        The tables ``tasks`` and ``sorted``. What counts as tagged is what ``tasks`` says: for an
+        audited period, the tags of the moment when the audit was drawn.
+    frequency, long_tasks, both_human_share
+        As in `taskmix.measures.rollup`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period, team, person (missing: nobody named) and ``is_tagged``: ``hours``
+        (human hours), ``expected_execution`` … ``expected_connective`` (hours; one-hot where a
+        person tagged, else by the sorter's probabilities) and ``hours_unsorted`` (hours of tasks
+        neither tagged nor sorted, which are in no ``expected_*``).
+    """
+    human = nw.from_native(tasks).lazy().filter(nw.col("performer") != "ai")
+    chances = [f"p_{category}" for category in CATEGORIES]
+    by_sorter = nw.from_native(sorted_tasks).lazy().select("task_id", *chances)
+    rows = human.join(by_sorter, on="task_id", how="left").with_columns(
+        is_tagged=~nw.col("tag").is_null(), n_units=nw.lit(1)
+    )
+    rows = _with_hours(rows, both_human_share=both_human_share)
+    is_unsorted = ~nw.col("is_tagged") & nw.col(chances[0]).is_null()
+    rows = rows.with_columns(
+        hours_unsorted=nw.when(is_unsorted).then(nw.col("hours")).otherwise(nw.lit(0.0))
+    )
+    sums = _in_periods(
+        rows, _KEYS, hours=_HOURS, counts=[], frequency=frequency, long_tasks=long_tasks
+    )
+    return sums.loc[sums["hours"] > 0, ["period", *_KEYS, *_HOURS]].reset_index(drop=True)
