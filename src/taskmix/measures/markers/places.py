@@ -19,6 +19,8 @@ from taskmix.store import Log
 
 #: The only person of a personal log, as ingest calls it.
 _ME = "me"
+_FRAMES = ("people", "zones", "shifts")
+_NOBODY = "people.csv declares hours for nobody"
 _EPOCH = pd.Timestamp("1970-01-01")
 _BEFORE_ALL, _AFTER_ALL = -(10**6), 10**6
 _DAY_S = 86_400
@@ -67,18 +69,29 @@ def places_of(log: Log, settings: Settings) -> Places:
         If ``people.csv`` cannot be read.
     """
     roster = read_roster(settings.roster)
-    entries, why = roster.entries, "people.csv declares hours for nobody"
-    span = {"first": log.first_date, "last": max(log.last_date, log.last_end_date)}
+    entries, why = roster.entries, _NOBODY
+    if settings.workspace.personal and entries["person"].nunique() > 1:
+        # Which of them the log is of, nothing tells.
+        entries, why = entries.iloc[:0], "people.csv names several people beside a personal log"
     try:
         known_as = _pseudonyms(settings)
     except KeyFileError:
         entries, known_as = entries.iloc[:0], str
-        why = "the workspace's key is not here, so people.csv cannot be matched with the log"
+        why = "the workspace’s key is not here, so people.csv cannot be matched with the log"
+    span = {"first": log.first_date, "last": max(log.last_date, log.last_end_date)}
     made = make_places(entries, known_as=known_as, home=settings.workspace.time_zone, **span)
-    frames = {
-        name: log.connection.from_df(getattr(made, name)) for name in ("people", "zones", "shifts")
-    }
+    frames = {name: _in_engine(log, name, getattr(made, name)) for name in _FRAMES}
     return replace(made, **frames, why_none=why if made.shifts.empty else "")
+
+
+def _in_engine(log: Log, name: str, frame: pd.DataFrame) -> Any:
+    # A table, not a view of the frame: each step of a lazy expression would look through its texts.
+    log.connection.register("place_rows", frame)
+    log.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE places_{name} AS SELECT * FROM place_rows"
+    )
+    log.connection.unregister("place_rows")
+    return log.connection.table(f"places_{name}")
 
 
 def make_places(
@@ -114,7 +127,7 @@ def make_places(
     people = _without_gaps(spans, home)
     zones = sorted({home, *people["zone"].unique()})
     frames = [_zone_days(zone, first, last) for zone in zones]
-    why = "" if len(shifts) else "people.csv declares hours for nobody"
+    why = "" if len(shifts) else _NOBODY
     return Places(people, pd.concat(frames, ignore_index=True), shifts, home, why)
 
 
