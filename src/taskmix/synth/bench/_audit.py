@@ -31,7 +31,7 @@ TAGGERS: dict[str, np.ndarray] = {
     ),
 }
 #: Part of the tasks that are answered at usual workload, and how much less at the highest.
-ANSWERED, LESS_WHEN_BUSY = 0.70, 0.25
+ANSWERED, LESS_WHEN_BUSY = 0.65, 0.30
 _BUSIEST = 0.2
 _AT = pd.Timestamp("2026-10-05 08:00", tz="UTC")
 

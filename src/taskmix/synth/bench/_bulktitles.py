@@ -33,7 +33,8 @@ def write_titles(
     ----------
     tasks
         One row a task, in the order of time: ``person``, ``team``, ``month``, ``day``,
-        ``category``, ``oversight``, ``performer``, ``project`` (codes).
+        ``category``, ``oversight``, ``performer``, ``project`` (codes), ``entry`` and ``part``
+        (rows of one entry have one title).
     projects
         Names of the projects.
     drift
@@ -216,4 +217,7 @@ def _repeats(rng: np.random.Generator, tasks: pd.DataFrame, by_agent: np.ndarray
     _, first, group = np.unique(key, return_index=True, return_inverse=True)
     whose = np.arange(n)
     whose[rows] = rows[first[group]]
-    return whose
+    entry, later = tasks["entry"].to_numpy(), tasks["part"].to_numpy() > 0
+    begins = np.zeros(int(entry.max(initial=0)) + 1, dtype=np.int64)
+    begins[entry[~later]] = np.flatnonzero(~later)
+    return np.where(later, whose[begins[entry]], whose)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from taskmix.synth.bench._ids import person_ids
 from taskmix.synth.bench._names import TIME_ZONES
 from taskmix.synth.bench._teams import Teams
 
@@ -72,7 +73,12 @@ class People:
 
 
 def draw_people(
-    rng: np.random.Generator, teams: Teams, days: pd.DatetimeIndex, *, reorganised: int | None
+    rng: np.random.Generator,
+    teams: Teams,
+    days: pd.DatetimeIndex,
+    *,
+    seed: int,
+    reorganised: int | None,
 ) -> People:
     """Draw the people and their careers.
 
@@ -80,6 +86,8 @@ def draw_people(
     ----------
     days
         Every day of the span.
+    seed
+        Of the people's ids.
     reorganised
         Number of the day of the reorganisation; None: there is none.
     """
@@ -87,7 +95,6 @@ def draw_people(
     n = len(home)
     elsewhere = rng.random(n) < 0.12
     zone = np.where(elsewhere, rng.integers(0, len(TIME_ZONES), n), teams.zone[home])
-    numbers = rng.permutation(16**6)[:n]
     # A stream of its own: a reorganisation leaves everything else as it is.
     team_at = _draw_careers(rng, home, teams, len(days))
     reorganising = rng.spawn(1)[0]
@@ -105,7 +112,7 @@ def draw_people(
         day_starts=60 * rng.choice([7, 8, 9], n, p=[0.2, 0.5, 0.3]),
         zone=zone,
         rounds=rng.random(n) < teams.rounding[home],
-        id=np.array([f"p-{number:06x}{person:010x}" for person, number in enumerate(numbers)]),
+        id=person_ids(n, seed=seed),
         moved=np.empty(0, dtype=int)
         if reorganised is None
         else _reorganise(reorganising, team_at, teams, day=reorganised),
@@ -170,7 +177,7 @@ def _reorganise(
 ) -> np.ndarray:
     """Move people from the teams with most execution to those with least; return who went."""
     order = np.argsort(-teams.mix[:, 0], kind="stable")
-    n = max(1, len(teams) // 4)
+    n = max(1, len(teams) // 3)
     donors = [team for team in order[: 2 * n] if teams.size[team] >= _STEADY][:n]
     receivers = order[::-1][:n]
     moved = []

@@ -10,7 +10,7 @@ from taskmix.synth.bench._teams import Teams
 from taskmix.synth.bench._work import Work
 
 #: Where evening work begins at the earliest, in minutes after midnight.
-EVENING = 20 * 60
+EVENING = 19 * 60 + 30
 _LATEST_START = 150
 
 
@@ -30,7 +30,7 @@ def schedule(
     # Moved with this chance, the last of n equal shares of a day is that share of its hours.
     n_on_day = np.bincount(work.at, minlength=len(days))
     evening = rng.random(len(days)) < teams.outside[team] * n_on_day
-    evening_start = EVENING + 5 * rng.integers(0, 25, len(days))
+    evening_start = EVENING + 5 * rng.integers(0, 21, len(days))
     short = rng.random(len(work)) < teams.short_gaps[team[work.at]]
     gap = 5 * np.where(short, rng.integers(0, 3, len(work)), rng.integers(3, 10, len(work)))
     rounds = people.rounds[days.person]

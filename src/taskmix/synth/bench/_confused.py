@@ -56,8 +56,8 @@ def sort_by_truth(
 
     A guess is drawn from the confusion of the true category; the probabilities are those of
     the categories given that guess (Bayes, with `PRIOR` as the mix), sharper for some tasks
-    than for others. They are calibrated at that mix and not at a team's, and no longer at all
-    where `drift` changes the confusion.
+    than for others. So their mean is right at that mix and not at a team's, and no longer at
+    all where `drift` changes the confusion.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def sort_by_truth(
         if not 0 <= value <= 1:
             raise TaskmixError(f"{name} is {value}; it must be from 0 to 1")
     rng = np.random.default_rng([seed, 0xB])
-    true = truth["category"].map({c: i for i, c in enumerate(CATEGORIES)}).to_numpy(dtype=int)
+    true = pd.Categorical(truth["category"], categories=CATEGORIES).codes.astype(int)
     confusion = confusion_matrix(noise)
     chances = confusion[true]
     reached = truth[["team", "month"]].join(adoption, on=["team", "month"])[adoption.name]

@@ -12,11 +12,12 @@ from taskmix.synth.bench._careers import People, draw_people, write_roster
 from taskmix.synth.bench._clock import schedule
 from taskmix.synth.bench._confused import sort_by_truth
 from taskmix.synth.bench._effort import Effort, expect_effort
+from taskmix.synth.bench._ids import task_ids
 from taskmix.synth.bench._logged import add_what_people_log, still_logged
 from taskmix.synth.bench._options import Options, check_options, default_diary_weeks
 from taskmix.synth.bench._parameters import BenchParameters, describe_parameters
 from taskmix.synth.bench._projects import draw_projects, project_names
-from taskmix.synth.bench._table import hex_ids, make_tables, split_at_midnight, start_in_utc
+from taskmix.synth.bench._table import make_tables, split_at_midnight, start_in_utc
 from taskmix.synth.bench._teams import Teams, draw_teams, without_ai
 from taskmix.synth.bench._work import Work, draw_work
 
@@ -138,8 +139,9 @@ def make_bench(
     at = options.reorganised_in
     first_days = np.flatnonzero(calendar.day == 1)
     staff = draw_people(
-        streams[1], founded, calendar, reorganised=None if at is None else int(first_days[at])
-    )
+        streams[1], founded, calendar, seed=seed,
+        reorganised=None if at is None else int(first_days[at]),
+    )  # fmt: skip
     effort = expect_effort(founded, months=months, effect=effect)
     days = draw_days(streams[2], staff, founded, calendar, diary_weeks=options.diary_weeks)
     work = draw_work(streams[3], staff, days, founded, effort)
@@ -191,7 +193,7 @@ def _draw_log(
         drift=options.drift * effort.adoption,
     )  # fmt: skip
     return make_tables(
-        tasks, ids=hex_ids(np.arange(len(tasks)), seed=options.seed), titles=titles,
+        tasks, ids=task_ids(len(tasks), seed=options.seed), titles=titles,
         starts=starts, people=staff, teams=teams, days=calendar, projects=names,
     )  # fmt: skip
 

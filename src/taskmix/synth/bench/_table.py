@@ -12,21 +12,22 @@ from taskmix.synth.bench._clock import to_utc
 from taskmix.synth.bench._teams import Teams
 from taskmix.taxonomy import CATEGORIES
 
-_DIGITS = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 _MIDNIGHT = 24 * 60
 
 
 def split_at_midnight(tasks: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
     """Split what ran over local midnight into one row a day, as ingest does.
 
-    What lies after the last day of the span is not logged yet.
+    What lies after the last day of the span is not logged yet; what has no hours stays whole.
 
     Returns
     -------
     pandas.DataFrame
         With ``part``: 0, and 1 for what lies after midnight; later parts stand at the end.
+        ``entry`` is the number of the row of `tasks`.
     """
-    over = tasks["start"] + tasks["minutes"] > _MIDNIGHT
+    tasks = tasks.assign(entry=np.arange(len(tasks)))
+    over = (tasks["start"] + tasks["minutes"] > _MIDNIGHT) & ~tasks["no_hours"]
     month = (days.year * 12 + days.month).to_numpy()
     goes_on = tasks[over & (tasks["day"] + 1 < len(days))]
     rest = goes_on.assign(
@@ -45,32 +46,6 @@ def start_in_utc(tasks: pd.DataFrame, people: People, days: pd.DatetimeIndex) ->
     day = days[0].to_numpy().astype("datetime64[s]") + 86_400 * tasks["day"].to_numpy()
     local = day + 60 * tasks["start"].to_numpy()
     return to_utc(local, people.zone[tasks["person"]])
-
-
-def hex_ids(numbers: np.ndarray, *, seed: int) -> pa.Array:
-    """Make ids of 24 hexadecimal digits, different ones for different numbers.
-
-    References
-    ----------
-    Steele, Lea & Flood (2014). Fast splittable pseudorandom number generators (its mixing
-    function, which is one to one), doi:10.1145/2714064.2660195.
-    """
-    with np.errstate(over="ignore"):
-        mixed = _mix(numbers.astype(np.uint64) + np.uint64(seed + 1) * np.uint64(2**32 + 15))
-        again = _mix(mixed + np.uint64(0x9E3779B97F4A7C15))
-    octets = np.concatenate(
-        [mixed[:, None].view(np.uint8), again[:, None].view(np.uint8)[:, :4]], axis=1
-    )
-    text = np.empty((len(numbers), 24), dtype=np.uint8)
-    text[:, 0::2], text[:, 1::2] = _DIGITS[octets >> 4], _DIGITS[octets & 15]
-    offsets = np.arange(0, 24 * (len(numbers) + 1), 24, dtype=np.int32)
-    return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(text))
-
-
-def _mix(z: np.ndarray) -> np.ndarray:
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
 
 
 def make_tables(

@@ -11,9 +11,11 @@ from taskmix.synth.bench._habits import personal_shares
 from taskmix.synth.bench._teams import Teams
 
 #: Long tasks are creative more often, short ones connective; busy weeks hold more execution. In
-#: the order of `PARTS`; bounded, so that no chance becomes negative.
-LEANS_TO_LENGTH = np.array([-0.08, 0.02, 0.12, -0.06, -0.08])
-LEANS_TO_BUSY = np.array([0.12, -0.06, -0.16, -0.04, 0.12])
+#: the order of `PARTS`.
+LEANS_TO_LENGTH = np.array([-0.06, 0.02, 0.10, -0.06, -0.06])
+LEANS_TO_BUSY = np.array([0.20, -0.12, -0.22, -0.06, 0.20])
+#: What a lean leaves of a chance at least; hardly ever met.
+_LEAST_LEFT = 0.02
 #: Sigma of the lognormal lengths of a day's tasks.
 SCATTER = 0.55
 
@@ -126,7 +128,8 @@ def _chances(
     ):
         centred = what - _weighted_mean(what, minutes, group)
         lean += centred[:, None] * (leans - (mean @ leans)[:, None])
-    return mean * (1 + lean)
+    chances = mean * np.maximum(1 + lean, _LEAST_LEFT)
+    return chances / chances.sum(axis=1, keepdims=True)
 
 
 def _weighted_mean(what: np.ndarray, weights: np.ndarray, group: np.ndarray) -> np.ndarray:
