@@ -36,6 +36,10 @@ _ROOMS = {
     **dict.fromkeys(["TaskSorter"], "taskmix.sorting"),
     **dict.fromkeys(["make_report", "sort_log"], "taskmix.batch"),
     **dict.fromkeys(["make_analyst_page"], "taskmix.batch.analyst"),
+    **dict.fromkeys(
+        ["audit_size", "audited_shares", "audited_teams"], "taskmix.measures.estimation"
+    ),
+    **dict.fromkeys(["read_audits"], "taskmix.batch.audited"),
     **dict.fromkeys(["evaluate_sorter"], "taskmix.batch.evaluate"),
     **dict.fromkeys(["explain_task", "why_not_explained"], "taskmix.batch.explain"),
     **dict.fromkeys(["open_tagging", "tagging_figures"], "taskmix.tagging"),

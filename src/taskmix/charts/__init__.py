@@ -1,5 +1,6 @@
 """Charts: a measure's frame in, a Plotly figure out. Nothing is computed here."""
 
+from taskmix.charts.audited import audited_by_team, audited_mix, audited_over_time
 from taskmix.charts.dress import label
 from taskmix.charts.drift import audit_errors, learning_curve, scores_over_time, unknown_words
 from taskmix.charts.evaluation import (
@@ -20,6 +21,9 @@ from taskmix.charts.sorting import certainty, effort_by_basis, effort_by_team
 
 __all__ = [
     "audit_errors",
+    "audited_by_team",
+    "audited_mix",
+    "audited_over_time",
     "calibration",
     "certainty",
     "confusion",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import analyst, evaluate, explain, mapping, models, queue, records
+from taskmix.cli import analyst, evaluate, explain, mapping, models, queue, records, verify
 from taskmix.cli.options import Json, Project
 from taskmix.cli.reported import report_facts, report_lines
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
@@ -216,6 +216,7 @@ app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=models.MODELS_EPILOG)(models.models)
+app.command(epilog=verify.EPILOG)(verify.verify)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)

@@ -97,7 +97,7 @@ _Arrays = TypeVar("_Arrays", People, Drawn)
 def arrange(
     people: pd.DataFrame, weighed: pd.DataFrame, *, by: Sequence[str]
 ) -> Iterator[tuple[tuple[str, ...], People, Drawn]]:
-    """Go through the cells that have hours, in the order of their names.
+    """Go through the cells, in the order of their names; who has no hours is in none.
 
     Parameters
     ----------
@@ -109,6 +109,7 @@ def arrange(
         Columns of both that name a cell.
     """
     keys = pd.MultiIndex.from_frame(people[list(by)]).unique().sort_values()
+    people = people[people["hours"] > 0]
     names = [people["person"].fillna(""), weighed["person"].fillna("")]
     person = pd.factorize(pd.concat(names, ignore_index=True))[0]
     sums, drawn = _people(people, person[: len(people)]), _drawn(weighed, person[len(people) :])

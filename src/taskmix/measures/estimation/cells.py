@@ -9,8 +9,9 @@ from taskmix.measures.estimation.auditsize import MIN_AUDITED
 from taskmix.measures.estimation.strata import Sample, StratumEstimate, estimate_stratum
 from taskmix.taxonomy import CATEGORIES
 
-#: Why a cell has no interval where nobody drew an audit.
+#: Why a cell has no interval: nobody drew an audit, or there is nothing to have a share of.
 NOT_DRAWN = "no audit was drawn"
+NO_HOURS = "no hours of known length"
 #: A part of the hours that is nothing but rounding.
 _NOTHING = 1e-9
 
@@ -92,6 +93,8 @@ def estimate_cell(
     min_audited : int
         The fewest answers that an estimate is made of.
     """
+    if not len(people.person):
+        return _without_hours(drawn)
     names = np.unique(people.person)
     blind = bool(drawn.blind[drawn.answered].all())
     untagged = _stratum(people, drawn, names, is_tagged=False, tuning=tuning if blind else 0.0)
@@ -128,6 +131,17 @@ def estimate_cell(
         hours=float(hours.sum()),
         why_not=why_not,
     )
+
+
+def _without_hours(drawn: Drawn) -> CellEstimate:
+    nothing, nobody = np.full(len(CATEGORIES), np.nan), np.zeros(0, dtype=int)
+    return CellEstimate(
+        share=nothing, model=nothing, variance=nothing, variance_people=nothing, people=nobody,
+        influence=np.zeros((0, len(CATEGORIES))), rectifier=nothing, rectifier_variance=nothing,
+        untagged=np.nan, tuning=np.nan, df=np.nan, df_people=np.nan, n_drawn=len(drawn.person),
+        n_answered=int(drawn.answered.sum()), n_people=0, n_audited=0, hours=0.0,
+        why_not=NO_HOURS,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -57,4 +57,4 @@ def person_sums(
     sums = _in_periods(
         rows, _KEYS, hours=_HOURS, counts=[], frequency=frequency, long_tasks=long_tasks
     )
-    return sums.loc[sums["hours"] > 0, ["period", *_KEYS, *_HOURS]].reset_index(drop=True)
+    return sums[["period", *_KEYS, *_HOURS]]
