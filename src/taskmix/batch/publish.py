@@ -256,4 +256,4 @@ def _why(settings: Settings, scope: Scope, notebook: str, error: ReportError) ->
         else "there is no page of it"
     )
     # After a traceback it would be taken for a part of it.
-    return f"{named}\n{name}: {left}" if "\n" in named else f"{named} ({left})"
+    return f"{named}\n{name}: {left}" if "\n" in named else f"{named.rstrip('.')} ({left})"
