@@ -14,7 +14,8 @@ def test_team_mixes_lie_within_sampling_error_of_what_is_expected_of_the_people(
     z = scatter(own, bench.parameters.mix, "given_hours")
     assert len(z) == 12 * 24 * 4
     assert abs(z.mean()) < 4 / np.sqrt(len(z))
-    assert 0.92 < z.std() < 1.08
+    # people differ within a team, so that a little less than p (1 - p) is left to chance
+    assert 0.88 < z.std() < 1.05
     assert z.abs().max() < 5
 
 

@@ -57,7 +57,7 @@ def test_a_placebo_has_no_ai_and_no_change(make_small, scatter):
     numbers = numbers.drop(columns=[n for n in numbers if n.startswith("given_")])
     assert (numbers.groupby("team").nunique().drop(columns="month") == 1).all(axis=None)
     z = scatter(_human(placebo), placebo.parameters.mix, "given_hours")
-    assert 0.85 < z.std() < 1.15
+    assert 0.8 < z.std() < 1.1
     assert abs(z[z.index.get_level_values("month") >= LATER].mean()) < 0.35
 
 
@@ -101,7 +101,7 @@ def test_a_reorganisation_moves_people_and_no_team_s_mix(make_small, scatter):
               for bench in (plain, moved)]  # fmt: skip
     pd.testing.assert_series_equal(*shares)
     z = scatter(_human(moved), moved.parameters.mix, "given_hours")
-    assert 0.85 < z.std() < 1.15
+    assert 0.8 < z.std() < 1.1
     assert (plain.parameters.reorganisation["between"] == 0).all()
     assert (
         moved.parameters.people["reorganised"].sum()

@@ -85,15 +85,18 @@ def _at_work(rng: np.random.Generator, people: People, days: pd.DatetimeIndex) -
         begin = first[:, None]
         there[(number >= begin) & (number < begin + np.reshape(length, (-1, 1)))] = False
 
+    def monday(first: np.ndarray) -> np.ndarray:
+        return first - (first + days[0].day_of_week) % 7
+
     for year in days.year.unique():
         january = (pd.Timestamp(year=year, month=1, day=1) - days[0]).days
-        away(january + rng.integers(165, 240, n), 7 * rng.integers(1, 4, n))
-        away(january + rng.integers(20, 150, n), 7 * rng.integers(0, 2, n))
+        away(monday(january + rng.integers(165, 240, n)), 7 * rng.integers(1, 4, n))
+        away(monday(january + rng.integers(20, 150, n)), 7 * rng.integers(0, 2, n))
         winter = np.where(rng.random(n) < 0.7, january + 355, n_days)
         away(winter, 12)
         away(january + rng.integers(0, 365, n), rng.poisson(_SICK, n))
     months_off = np.where(rng.random(n) < _LONG_LEAVE, rng.integers(60, 240, n), 0)
-    away(rng.integers(0, n_days, n), months_off)
+    away(monday(rng.integers(0, n_days, n)), months_off)
     return there
 
 

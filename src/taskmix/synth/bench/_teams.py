@@ -176,7 +176,7 @@ def team_sizes(people: int, teams: int, *, spread: float) -> np.ndarray:
 def _draw_destinations(rng: np.random.Generator, never: np.ndarray) -> np.ndarray:
     """Draw where released hours go, and let connective work fall in some teams with AI."""
     teams = len(never)
-    parts = rng.dirichlet([14, 6, 6, 1e-9, 6], teams)
+    parts = rng.dirichlet([30, 13, 13, 1e-9, 9], teams)
     oversight = rng.permutation(np.linspace(0.10, 0.34, teams))
     adopting = rng.permutation(np.flatnonzero(~never))
     falling = adopting[: round(CONNECTION_FALLS * len(adopting))]
