@@ -45,9 +45,10 @@ def where():
     return make
 
 
-@pytest.fixture(scope="session")
-def measured(where, make_sorted):
-    """Measure the markers of a log and give them by name; small groups are let through."""
+@pytest.fixture
+def measured(request, where, make_sorted):
+    """Measure the markers of a log that the module is about; small groups are let through."""
+    only = getattr(request.module, "MARKERS", ())
 
     def measure(log, *, entries=NOBODY, home="UTC", labels=None, engine="pandas", **options):
         places, labels = where(log, entries, home=home), make_sorted(labels or {})
@@ -57,7 +58,7 @@ def measured(where, make_sorted):
                       for n in ("people", "zones", "shifts")}  # fmt: skip
             places = replace(places, **frames)
             log, labels = connection.from_df(log), connection.from_df(labels)
-        defaults = {"frequency": "quarter", "min_people": 1, "min_days": 1}
+        defaults = {"frequency": "quarter", "min_people": 1, "min_days": 1, "only": only}
         return markers(log, labels, places=places, **(defaults | options))
 
     return measure

@@ -57,8 +57,9 @@ def contributions(people: pd.DataFrame, marker: str, *, x: str, y: str | None) -
 
 
 def estimate(
-    parts: pd.DataFrame,
+    parts: Sequence[pd.DataFrame],
     days: pd.DataFrame,
+    names: Sequence[str],
     *,
     by: Level,
     min_people: int,
@@ -75,10 +76,12 @@ def estimate(
 
     Parameters
     ----------
-    parts : pandas.DataFrame
-        As `contributions` makes them, of all markers.
+    parts : sequence of pandas.DataFrame
+        As `contributions` makes them.
     days : pandas.DataFrame
         ``period``, the group, ``person``, ``n_days``.
+    names : sequence of str
+        The markers to estimate; what `parts` holds of others is left.
     tagged : pandas.DataFrame
         ``period``, the group and ``tagged`` (0–1 of the cell's hours).
 
@@ -89,7 +92,10 @@ def estimate(
     """
     keys = ["period", *GROUP[by]]
     enough = days[days["n_days"] >= min_days]
-    eligible = parts.merge(enough[[*keys, "person", "n_days"]], on=[*keys, "person"])
+    eligible = pd.concat(parts, ignore_index=True)
+    eligible = eligible[eligible["marker"].isin(names)].merge(
+        enough[[*keys, "person", "n_days"]], on=[*keys, "person"]
+    )
     cell = [*keys, "marker"]
     sums = eligible.groupby(cell).agg(
         x=("x", "sum"), y=("y", "sum"), most=("y", "max"), n_people=("person", "size"),
@@ -97,7 +103,7 @@ def estimate(
     )  # fmt: skip
     known = eligible.merge(sums.drop(columns="n_days"), on=cell, suffixes=("", "_all"))
     known["u"] = (known["x"] - known["x_all"] / known["y_all"] * known["y"]) / known["y_all"]
-    grid = days[keys].drop_duplicates().merge(pd.DataFrame({"marker": list(MARKERS)}), how="cross")
+    grid = days[keys].drop_duplicates().merge(pd.DataFrame({"marker": list(names)}), how="cross")
     table = grid.astype({"marker": "str"}).merge(
         sums.reset_index().merge(_variances(known, keys), on=cell), how="left", on=cell
     )
@@ -111,14 +117,18 @@ def estimate(
 
 
 def with_reasons(
-    table: pd.DataFrame, reasons: Sequence[pd.DataFrame], *, by: Level, min_people: int
+    tables: Sequence[pd.DataFrame],
+    reasons: Sequence[pd.DataFrame],
+    *,
+    by: Level,
+    min_people: int,
 ) -> pd.DataFrame:
     """Take figures out that have a reason not to be shown, and protect the small groups.
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        As `estimate` makes it.
+    tables : sequence of pandas.DataFrame
+        As `estimate` makes them, or with less columns.
     reasons : sequence of pandas.DataFrame
         ``period``, the group, ``marker``, ``why_not``: what a marker itself could not be computed
         for. The first that holds is told; it goes before too few people, since it says more.
@@ -126,11 +136,14 @@ def with_reasons(
     Returns
     -------
     pandas.DataFrame
-        The same rows; every figure of a cell with ``why_not`` is missing.
+        The same rows in order; every figure of a cell with ``why_not`` is missing.
     """
+    columns = ["period", *GROUP[by], "marker", *_FIGURES, "n_people", "n_days", "why_not"]
+    table = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True)
     cell = ["period", *GROUP[by], "marker"]
-    found = pd.concat(reasons, ignore_index=True).drop_duplicates(cell)
-    merged = table.merge(found.rename(columns={"why_not": "own"}), how="left", on=cell)
+    found = pd.concat([table[[*cell, "why_not"]].iloc[:0], *reasons], ignore_index=True)
+    found = found.drop_duplicates(cell).rename(columns={"why_not": "own"})
+    merged = table.merge(found, how="left", on=cell)
     few = merged["why_not"].notna()
     merged["why_not"] = merged["own"].where(merged["own"].notna(), merged["why_not"])
     hidden = few & (merged["n_people"] > 0)
@@ -141,7 +154,7 @@ def with_reasons(
     merged = _without_hidden_before(merged, [*GROUP[by], "marker"])
     rank = {name: place for place, name in enumerate(MARKERS)}
     order = merged.assign(rank=merged["marker"].map(rank))
-    return order.sort_values(["period", *GROUP[by], "rank"], ignore_index=True)[list(table)]
+    return order.sort_values(["period", *GROUP[by], "rank"], ignore_index=True)[columns]
 
 
 def previous(periods: pd.Series) -> pd.Series:

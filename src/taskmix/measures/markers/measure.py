@@ -1,12 +1,16 @@
 """All markers of a log, by period and group."""
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import narwhals as nw
 import pandas as pd
 
+from taskmix.errors import MeasureError
+from taskmix.measures.markers.catalogue import MARKERS
 from taskmix.measures.markers.cells import GROUP, Level, estimate, with_reasons
-from taskmix.measures.markers.collecting import collected, group_keys, in_period
+from taskmix.measures.markers.collecting import Family, collected, group_keys, in_period
 from taskmix.measures.markers.effort import effort
 from taskmix.measures.markers.focus import focus
 from taskmix.measures.markers.kinds import person_kinds
@@ -19,6 +23,12 @@ from taskmix.measures.markers.variety import variety
 from taskmix.measures.rollup import LongTasks
 from taskmix.periods import Frequency
 
+_OF_KINDS = ("exploration", "breadth", "integration")
+_OF_FOCUS = ("depth", "fragmentation")
+_OF_TIES = ("collaborators", "ties_across")
+_OF_EFFORT = ("connection", "decision", "creativity", "creativity_with_ai", "guiding_ai", "rework")
+_OF_RHYTHM = ("outside_hours", "weekend", "day_span", "start_spread")
+
 
 def markers(
     tasks: Any,
@@ -27,6 +37,7 @@ def markers(
     frequency: Frequency,
     places: Places,
     by: Level = "organisation",
+    only: Sequence[str] = (),
     min_people: int = 10,
     min_days: int = 20,
     long_tasks: LongTasks = "start",
@@ -45,6 +56,8 @@ def markers(
     places : Places
         Time zones and declared hours, in the engine of `tasks`; see `places_of`.
     by : {"organisation", "department", "team"}
+    only : sequence of str
+        Names of markers; all by default. What is not asked for takes no time.
     min_people, min_days : int
         A figure is of so many people at least, each with so many logged days in the period.
     long_tasks, both_human_share
@@ -61,30 +74,53 @@ def markers(
         ``before`` (the value of the period before), ``change``, ``change_low``, ``change_high``,
         ``n_people`` and ``n_days`` (what the value is of), and ``why_not``: why there is no value,
         missing where there is one.
+
+    Raises
+    ------
+    MeasureError
+        If `only` names a marker that there is none of.
     """
+    wanted = _wanted(only)
     entries = human_entries(tasks, both_human_share=both_human_share)
     options: dict[str, Any] = {"frequency": frequency, "by": by}
     least = {"min_people": min_people, "min_days": min_days}
     days = logged_days(entries, **options)
-    first_days = days.groupby("person")["first_day"].min()
-    kinds = person_kinds(entries, sorted_tasks, **options)
-    counting: dict[str, Any] = {"long_tasks": long_tasks, "both_human_share": both_human_share}
-    by_category, tagged = effort(entries, sorted_tasks, **options, **counting)
-    families = [
-        focus(entries, places, days, **options),
-        variety(kinds, days, first_days, by=by),
-        ties(entries, days, _teams(entries, frequency=frequency), **options),
-        by_category,
-        rhythm(entries, places, days, **options, min_days=min_days),
-    ]
-    parts = pd.concat([part for family in families for part in family.parts], ignore_index=True)
-    table = estimate(parts, days, by=by, **least, tagged=tagged)
-    moved = adaptability(kinds, days, by=by, **least)
-    table = pd.concat(
-        [table[table["marker"] != "adaptability"], moved], ignore_index=True
-    )[list(table)]  # fmt: skip
+    families: list[Family] = []
+    tables: list[pd.DataFrame] = []
+    tagged = days[["period", *GROUP[by]]].drop_duplicates().assign(tagged=float("nan"))
+    if wanted & {*_OF_KINDS, "adaptability"}:
+        kinds = person_kinds(entries, sorted_tasks, **options)
+        families.append(variety(kinds, days, days.groupby("person")["first_day"].min(), by=by))
+        if "adaptability" in wanted:
+            tables.append(adaptability(kinds, days, by=by, **least))
+    if wanted & {*_OF_FOCUS}:
+        families.append(focus(entries, places, days, **options))
+    if wanted & {*_OF_TIES}:
+        teams = _teams(entries, frequency=frequency)
+        families.append(ties(entries, days, teams, **options))
+    if wanted & {*_OF_EFFORT, *_OF_KINDS}:
+        counting: dict[str, Any] = {"long_tasks": long_tasks, "both_human_share": both_human_share}
+        by_category, tagged = effort(entries, sorted_tasks, **options, **counting)
+        families.append(by_category)
+    if wanted & {*_OF_RHYTHM}:
+        families.append(rhythm(entries, places, days, **options, min_days=min_days))
+    parts = [part for family in families for part in family.parts]
     reasons = [reason for family in families for reason in family.reasons]
-    return with_reasons(table, reasons, by=by, min_people=min_people)
+    names = [name for name in MARKERS if name in wanted and name != "adaptability"]
+    if names:
+        tables.append(estimate(parts, days, names, by=by, **least, tagged=tagged))
+    return with_reasons(tables, reasons, by=by, min_people=min_people)
+
+
+def _wanted(only: Sequence[str]) -> set[str]:
+    for name in only:
+        if name not in MARKERS:
+            near = get_close_matches(name, MARKERS, n=1)
+            raise MeasureError(
+                f"only: there is no marker {name!r}; "
+                + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(MARKERS)}")
+            )
+    return set(only or MARKERS)
 
 
 def logged_days(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) -> pd.DataFrame:
