@@ -9,6 +9,7 @@ from taskmix.charts.evaluation import (
     methods_compared,
     precision_by_coverage,
 )
+from taskmix.charts.freed import freed_effect, freed_hours
 from taskmix.charts.intake import (
     coverage_by_week,
     entries_by_month,
@@ -16,6 +17,7 @@ from taskmix.charts.intake import (
     refusals_by_reason,
 )
 from taskmix.charts.mix import execution_by_team, hours_by_label, shares_over_time
+from taskmix.charts.moves import execution_moves, mix_moves
 from taskmix.charts.performers import execution_over_time, performer_shares_over_time
 from taskmix.charts.sorting import certainty, effort_by_basis, effort_by_team
 
@@ -32,12 +34,16 @@ __all__ = [
     "effort_by_team",
     "entries_by_month",
     "execution_by_team",
+    "execution_moves",
     "execution_over_time",
+    "freed_effect",
+    "freed_hours",
     "hours_by_label",
     "hours_per_person_by_week",
     "label",
     "learning_curve",
     "methods_compared",
+    "mix_moves",
     "performer_shares_over_time",
     "precision_by_coverage",
     "refusals_by_reason",

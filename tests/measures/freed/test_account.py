@@ -54,6 +54,7 @@ def test_released_hours_are_found_where_they_went_by_hand():
         "unsure": 2, "left_work": -5,
     }  # fmt: skip
     assert table.loc["left_work", "now"] == 45
+    assert table["rest"].tolist() == [12, 6, 5, 5, -3, -5, 0]
 
 
 def test_overseeing_ai_is_apart_whatever_its_label(make_log, make_sorted):
@@ -105,7 +106,7 @@ def test_a_change_of_completeness_makes_the_account_void():
     assert set(sound["why_not"]) == {""}
     fell = pd.DataFrame({"period": ["2025", "2026"], "completeness": [0.9, 0.8]})
     void = account(people, weeks, fell)
-    assert void[["hours", "low", "high"]].isna().to_numpy().all()
+    assert void[["hours", "rest", "low", "high"]].isna().to_numpy().all()
     assert void["why_not"].iloc[0].startswith("the log holds 80% of the declared hours in 2026")
     unknown = EVEN.assign(completeness=float("nan"))
     pd.testing.assert_frame_equal(account(people, weeks, unknown), sound)

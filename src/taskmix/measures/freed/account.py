@@ -14,7 +14,7 @@ TAGGED_FROM = 0.95
 LEVEL = 0.95
 #: What no label decides: all hours logged, and those flagged as overseeing AI.
 _UNLABELLED = (LEFT_WORK, "oversight")
-_COLUMNS = ["period", "against", "part", "before", "now", "hours", "low", "high",
+_COLUMNS = ["period", "against", "part", "before", "now", "hours", "rest", "low", "high",
             "no_interval", "why_not"]  # fmt: skip
 
 
@@ -55,8 +55,9 @@ def freed_hours(
     pandas.DataFrame
         One row for ``released`` and one for each of `DESTINATIONS`, which sum to it: ``period``,
         ``against``, ``part``, ``before`` and ``now`` (hours a person-week: of execution for
-        ``released``, all hours for ``left_work``), ``hours`` (released, or gone there), ``low``
-        and ``high`` (95%), ``no_interval`` and ``why_not`` (empty; else why there are none).
+        ``released``, all hours for ``left_work``), ``hours`` (released, or gone there), ``rest``
+        (what this row and those above it leave of the released ones, 0 in the end), ``low`` and
+        ``high`` (95%), ``no_interval`` and ``why_not`` (empty; else why there are none).
     """
     person, hours, length = _by_person(people, weeks, (against, period))
     total_weeks = length.sum(axis=0)
@@ -68,6 +69,8 @@ def freed_hours(
     shrinks = table["part"].isin([RELEASED, LEFT_WORK])
     change = table["now"] - table["before"]
     table["hours"] = change.mask(shrinks, -change)
+    gone = table["hours"].mask(table["part"] == RELEASED, 0.0).cumsum()
+    table["rest"] = table["hours"].iloc[0] - gone
     no_interval = _no_interval(people, (against, period), n_people=len(person))
     free = table["part"].isin(_UNLABELLED) & (len(person) >= MIN_PEOPLE)
     table["no_interval"] = pd.Series(no_interval, index=table.index).mask(free, "")
@@ -82,7 +85,7 @@ def freed_hours(
         else why_void(completeness, period=period, against=against)
     )
     if why_not:
-        table[["hours", "low", "high"]] = np.nan
+        table[["hours", "rest", "low", "high"]] = np.nan
     texts = dict.fromkeys(["period", "against", "part", "no_interval", "why_not"], "str")
     return table.assign(period=period, against=against, why_not=why_not)[_COLUMNS].astype(texts)
 

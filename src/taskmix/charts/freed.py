@@ -1,0 +1,120 @@
+"""Charts of freed hours: the account as a waterfall, and AI's own effect with its intervals."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values
+
+#: Part → its colour and how a chart names it.
+_PARTS = {
+    "released": (colour("execution"), "execution released"),
+    "judgment": (colour("judgment"), "to judgment"),
+    "creative": (colour("creative"), "to creative"),
+    "connective": (colour("connective"), "to connective"),
+    "oversight": (colour("ai"), "to overseeing AI"),
+    "unsure": (colour("unsure"), "to unsure"),
+    "left_work": (SOFT, "left work"),
+}
+_ROW = 40
+
+
+def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure | None:
+    """Draw the released hours and where they went as a waterfall; None where there is no account.
+
+    Parameters
+    ----------
+    freed : pandas.DataFrame
+        As `taskmix.measures.freed_hours` makes it.
+    title, takeaway : str
+        What the chart shows.
+    base : str
+        Whose hours they are.
+    """
+    if freed["hours"].isna().all():
+        return None
+    figure = go.Figure()
+    starts = freed["rest"].mask(freed["part"] == "released", 0.0)
+    figure.add_bar(
+        y=[_PARTS[part][1] for part in freed["part"]],
+        x=known_values(freed["hours"]),
+        base=known_values(starts),
+        orientation="h",
+        marker={"color": [_PARTS[part][0] for part in freed["part"]]},
+        hoverinfo="skip",
+    )
+    ends = pd.concat([freed["rest"], freed["rest"] + freed["hours"], starts])
+    low, high = min(float(ends.min()), 0.0), max(float(ends.max()), 0.0)
+    room = max(high - low, 1e-9)
+    for row in freed.itertuples():
+        right = max(row.rest, row.rest + row.hours) if row.part != "released" else max(row.rest, 0)
+        figure.add_annotation(
+            x=right, y=_PARTS[row.part][1], xanchor="left", xshift=6, showarrow=False,
+            text=f"{row.hours:+.1f} h{_interval(row)}", font={"color": INK, "size": 13},
+        )  # fmt: skip
+    figure.update_layout(
+        margin={"l": 8, "r": 16, "t": 4, "b": 30},
+        bargap=0.35,
+        xaxis={"range": [low - 0.05 * room, high + 0.55 * room], "gridcolor": LINE,
+               "zerolinecolor": INK, "nticks": 6, "ticksuffix": " h"},
+        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
+    )  # fmt: skip
+    now, before = freed["period"].iloc[0], freed["against"].iloc[0]
+    columns = ["part", "before", "now", "hours", "low", "high", "no_interval"]
+    missing = sorted(set(freed["no_interval"]) - {""})
+    return dressed(
+        figure, title=title, subtitle=f"Hours a person-week, {before} to {now}, {base}. An account "
+        "of what was logged, by tag and sure label; no effect of anything.",
+        takeaway=takeaway, table=freed[columns].round(3), csv="freed_hours",
+        height=40 + _ROW * len(freed), note="; ".join(missing),
+        narrow={"xaxis": {"nticks": 3, "range": [low - 0.05 * room, high + 0.9 * room]}},
+    )  # fmt: skip
+
+
+def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure | None:
+    """Draw AI's effect on each part of a person-week with its interval; None where there is none.
+
+    Parameters
+    ----------
+    effect : pandas.DataFrame
+        As `taskmix.measures.freed_effect` makes it.
+    title, takeaway : str
+        What the chart shows.
+    """
+    if effect["hours"].isna().all():
+        return None
+    names = [_PARTS[part][1] for part in effect["part"]]
+    hues = [_PARTS[part][0] for part in effect["part"]]
+    figure = go.Figure()
+    for row, name, hue in zip(effect.itertuples(), names, hues, strict=True):
+        figure.add_scatter(
+            x=[row.low, row.high], y=[name, name], mode="lines", hoverinfo="skip",
+            line={"color": hue, "width": 3},
+        )  # fmt: skip
+    figure.add_scatter(
+        x=known_values(effect["hours"]), y=names, mode="markers",
+        marker={"size": 12, "color": hues, "line": {"color": INK, "width": 1}}, cliponaxis=False,
+        hovertemplate="%{y}: %{x:+.1f} h<extra></extra>",
+    )  # fmt: skip
+    for row, name in zip(effect.itertuples(), names, strict=True):
+        figure.add_annotation(
+            x=1, xref="paper", y=name, xanchor="left", xshift=8, showarrow=False,
+            text=f"{row.hours:+.1f} h", font={"color": INK, "size": 13},
+        )  # fmt: skip
+    figure.update_layout(
+        margin={"l": 8, "r": 64, "t": 4, "b": 30},
+        xaxis={"gridcolor": LINE, "zerolinecolor": INK, "nticks": 6, "ticksuffix": " h"},
+        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6,
+               "gridcolor": LINE},
+    )  # fmt: skip
+    columns = ["part", "hours", "low", "high", "n_with", "n_without", "n_before"]
+    return dressed(
+        figure, title=title, subtitle=f"Hours a person-week in {effect['period'].iloc[0]}, teams "
+        "with AI against what teams without it let expect. Lines: 95% intervals over teams.",
+        takeaway=takeaway, table=effect[columns].round(3), csv="freed_effect",
+        height=40 + _ROW * len(names), narrow={"xaxis": {"nticks": 3}},
+    )  # fmt: skip
+
+
+def _interval(row: object) -> str:
+    low, high = (getattr(row, name) for name in ("low", "high"))
+    return "" if pd.isna(low) else f" ({low:.1f} to {high:.1f})"

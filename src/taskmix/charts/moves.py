@@ -1,0 +1,114 @@
+"""Charts of what moved: the mix within teams and between them, and execution's hours."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
+from taskmix.taxonomy import CATEGORIES
+
+# No category's colour: each row is a category, and these are parts of its change.
+_COMPONENTS = [
+    ("within", INK, "", "within teams"),
+    ("between", SOFT, "", "between teams"),
+    ("came", SOFT, "/", "teams that came"),
+    ("went", SOFT, "x", "teams that went"),
+]
+_FACTORS = {
+    "tasks": "number of tasks",
+    "human_share": "people’s part in them",
+    "timed": "tasks with known hours",
+    "hours_per_task": "hours a task",
+}
+
+
+def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure | None:
+    """Draw for each category what its change of share is made of; None where that is not known.
+
+    Parameters
+    ----------
+    moves : pandas.DataFrame
+        As `taskmix.measures.mix_moves` makes it.
+    title, takeaway : str
+        What the chart shows.
+    base : str
+        What the shares are of.
+    """
+    rows = moves.set_index("category").reindex(list(CATEGORIES))
+    teams = rows[["n_stayed", "n_came", "n_went"]].max()
+    if rows["change"].isna().all() or teams.sum() < 2:
+        return None
+    figure = go.Figure()
+    shown = [
+        part for part in _COMPONENTS if part[0] in ("within", "between") or rows[part[0]].any()
+    ]
+    for name, hue, pattern, words in shown:
+        figure.add_bar(
+            y=list(CATEGORIES), x=known_values(rows[name]), orientation="h", name=words,
+            marker={"color": hue, "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
+            hovertemplate=f"%{{y}}, {words}: %{{x:+.1%}}<extra></extra>",
+        )  # fmt: skip
+    figure.add_scatter(
+        y=list(CATEGORIES), x=known_values(rows["change"]), mode="markers", name="all together",
+        marker={"size": 12, "symbol": "diamond", "color": [colour(name) for name in CATEGORIES],
+                "line": {"color": INK, "width": 1.5}},
+        hovertemplate="%{y}: %{x:+.1%}<extra></extra>",
+    )  # fmt: skip
+    figure.update_layout(
+        barmode="relative",
+        bargap=0.45,
+        margin={"l": 8, "r": 16, "t": 52, "b": 30},
+        xaxis={"tickformat": "+.1%", "gridcolor": LINE, "zerolinecolor": INK, "nticks": 7,
+               "tickangle": 0},
+        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
+    )  # fmt: skip
+    now, before = rows["period"].iloc[0], rows["against"].iloc[0]
+    columns = ["category", "before", "share", "change", *(name for name, *_ in _COMPONENTS)]
+    dressed(
+        figure, title=title, subtitle=f"Change of the share of human hours from {before} to {now}, "
+        f"{base}. Bars add up to the diamond. Estimates, not audited: no interval.",
+        takeaway=takeaway, table=moves[columns].round(4), csv="mix_moves", height=310,
+        narrow={"xaxis": {"nticks": 4}, "margin": {"t": 74}},
+    )  # fmt: skip
+    return with_key(figure)
+
+
+def execution_moves(
+    moves: pd.DataFrame, *, title: str, takeaway: str, unit: str = "hours a person-week"
+) -> go.Figure | None:
+    """Draw what changed execution's hours, a bar a factor; None where that is not known.
+
+    Parameters
+    ----------
+    moves : pandas.DataFrame
+        As `taskmix.measures.execution_moves` makes it.
+    title, takeaway : str
+        What the chart shows.
+    unit : str
+        Of ``hours``.
+    """
+    if moves["hours"].isna().all():
+        return None
+    names = [_FACTORS[factor] for factor in moves["factor"]]
+    figure = go.Figure()
+    figure.add_bar(
+        y=names, x=known_values(moves["hours"]), orientation="h",
+        marker={"color": colour("execution")},
+        text=[f"{hours:+.1f} h" for hours in moves["hours"]], textposition="outside",
+        textfont={"color": INK, "size": 13}, cliponaxis=False, hoverinfo="skip",
+    )  # fmt: skip
+    reach = 1.5 * max(float(moves["hours"].abs().max()), 1e-9)
+    figure.update_layout(
+        margin={"l": 8, "r": 16, "t": 4, "b": 30},
+        bargap=0.4,
+        xaxis={"range": [-reach, reach], "gridcolor": LINE, "zerolinecolor": INK, "nticks": 5,
+               "tickformat": "+.2~r"},
+        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
+    )  # fmt: skip
+    now, before = moves["period"].iloc[0], moves["against"].iloc[0]
+    table = moves[["factor", "before", "now", "hours"]].round(3)
+    return dressed(
+        figure, title=title, subtitle=f"Change of execution’s hours from {before} to {now} by what "
+        f"it came from, in {unit}. Estimates, not audited: no interval.",
+        takeaway=takeaway, table=table, csv="execution_moves", height=80 + 46 * len(names),
+        narrow={"xaxis": {"nticks": 3}},
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""Sentences about freed hours: an account of the log, and AI's effect where that can be told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from taskmix.measures import DESTINATIONS, LEFT_WORK, RELEASED, Scope
+from taskmix.report.completeness import Stale, shortfall
+
+#: Hours a person-week below this are said to be none.
+_NOTHING = 0.05
+_WORK = {
+    "judgment": "judgment",
+    "creative": "creative work",
+    "connective": "connective work",
+    "oversight": "overseeing AI",
+    "unsure": "what could not be sorted",
+}
+
+
+def freed_title(freed: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = ()) -> str:
+    """Title the waterfall by how many hours execution released, as logged.
+
+    Parameters
+    ----------
+    freed : pandas.DataFrame
+        As `taskmix.measures.freed_hours` makes it.
+    """
+    if why_not := _why_not(freed):
+        return f"Freed hours cannot be told: {why_not}"
+    short = shortfall(scope, stale)
+    aside = f"; {short}" if short else ""
+    row = _row(freed, RELEASED)
+    if abs(row["hours"]) < _NOTHING:
+        return f"Execution takes as many hours a person-week as in {row['against']}{aside}"
+    moved = "less" if row["hours"] > 0 else "more"
+    return (
+        f"As logged, execution takes {abs(row['hours']):.1f} hours a person-week {moved} than in "
+        f"{row['against']}{aside}"
+    )
+
+
+def freed_sentence(freed: pd.DataFrame) -> str:
+    """Say where the released hours are now, as an account and no effect."""
+    if why_not := _why_not(freed):
+        return f"Freed hours cannot be told: {why_not}."
+    released = _row(freed, RELEASED)
+    rows = freed.set_index("part")["hours"].loc[list(DESTINATIONS)]
+    gains = [(name, hours) for name, hours in rows.sort_values(ascending=False).items()
+             if hours >= _NOTHING]  # fmt: skip
+    losses = [(name, hours) for name, hours in rows.sort_values().items() if hours <= -_NOTHING]
+    more = _listed([_gone(str(name), hours) for name, hours in gains])
+    less = _listed([_come(str(name), hours) for name, hours in losses])
+    sentences = [
+        _lead(released),
+        f"{_upper(more)}." if more else "",
+        f"{_upper(less)}." if less else "",
+        _sureness(released),
+        "This is an account of what was logged, not AI’s effect.",
+    ]
+    return " ".join(text for text in sentences if text)
+
+
+def effect_title(effect: pd.DataFrame) -> str:
+    """Title the chart of AI's effect by what its interval excludes, or say why there is none.
+
+    Parameters
+    ----------
+    effect : pandas.DataFrame
+        As `taskmix.measures.freed_effect` makes it; of the whole organisation.
+    """
+    if why_not := _why_not(effect):
+        return f"Whether AI itself freed hours cannot be told: {why_not}"
+    row = _row(effect, RELEASED)
+    interval = f"{row['hours']:.1f} hours a person-week ({row['low']:.1f} to {row['high']:.1f})"
+    if row["low"] > 0:
+        return f"Where teams have AI, it freed {interval} of execution"
+    if row["high"] < 0:
+        return f"Where teams have AI, execution takes more: AI freed {interval}"
+    return f"It is not shown that AI freed hours of execution: {interval}"
+
+
+def effect_sentence(effect: pd.DataFrame) -> str:
+    """Say AI's effect, on how many teams it stands, and which destinations are shown."""
+    if why_not := _why_not(effect):
+        return f"{effect_title(effect)}. {_needs(why_not)}".strip()
+    rows = effect.set_index("part").loc[list(DESTINATIONS)]
+    up = [name for name, row in rows.iterrows() if row["low"] > 0]
+    down = [name for name, row in rows.iterrows() if row["high"] < 0]
+    where = _listed([_gone(str(name), rows.loc[name, "hours"]) for name in up])
+    less = _listed([_come(str(name), rows.loc[name, "hours"]) for name in down])
+    facts = effect.iloc[0]
+    sentences = [
+        f"{effect_title(effect)}.",
+        f"Shown beyond chance: {where}."
+        if where
+        else "No single destination is shown beyond chance.",
+        f"{_upper(less)}." if less else "",
+        f"{facts['n_with']} teams with AI stand against {facts['n_without']} without, each with at "
+        f"least {facts['n_before']} months before it came. Hours are by tag and sure label; the "
+        "sorter’s mistakes are in no interval.",
+    ]
+    return " ".join(text for text in sentences if text)
+
+
+def freed_figures(freed: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
+    """Return the account and the effect as JSON values, for the notebook's result."""
+    return {
+        "freed_against": str(freed["against"].iloc[0]),
+        "freed_hours": _values(freed),
+        "freed_why_not": _why_not(freed),
+        "ai_effect": _values(effect),
+        "ai_effect_why_not": _why_not(effect),
+    }
+
+
+def freed_glossary() -> list[tuple[str, str]]:
+    """Explain the words of the account, with units."""
+    return [
+        ("Person-week", "A week in which a person logged anything; weeks away are not counted. "
+         "Hours a person-week do not grow with the number of people."),
+        ("Released", "Hours of execution a person-week that are fewer than in the period compared "
+         "with."),
+        ("Overseeing AI", "Tasks flagged as prompting, checking, reworking or waiting for AI, "
+         "whatever their category."),
+        ("Left work", "Hours a person-week that are no longer logged at all: time off work."),
+    ]  # fmt: skip
+
+
+def freed_method() -> list[str]:
+    """Say how the account and the effect were made."""
+    return [
+        "**Freed hours** are an account, in hours a person-week: what execution has less of is "
+        "what judgment, creative, connective work, overseeing AI and unsure have more of, and what "
+        "left work. It adds up exactly and says nothing of causes. It is void where the log holds more "
+        "than 5% more or less of the declared working time than before. Intervals are over people, "
+        "and only where people tagged nearly all hours.",
+        "**AI’s effect** compares teams with AI with what their own months before and the teams "
+        "still without it let expect (Borusyak, Jaravel & Spiess 2024), with errors by team. It "
+        "needs 8 teams without AI, 5 with it and 4 months before, a log that stayed as complete, "
+        "and no such effect in the two months before AI came.",
+    ]
+
+
+def _row(frame: pd.DataFrame, part: str) -> pd.Series:
+    return frame.set_index("part").loc[part]
+
+
+def _why_not(frame: pd.DataFrame) -> str:
+    return str(frame["why_not"].iloc[0])
+
+
+def _lead(released: pd.Series) -> str:
+    size = abs(released["hours"])
+    if size < _NOTHING:
+        return f"Execution takes as many hours a person-week as in {released['against']}."
+    moved = "fewer" if released["hours"] > 0 else "more"
+    return f"Execution takes {size:.1f} hours a person-week {moved} than in {released['against']}."
+
+
+def _gone(part: str, hours: float) -> str:
+    return f"{hours:.1f} left work" if part == LEFT_WORK else f"{hours:.1f} more for {_WORK[part]}"
+
+
+def _come(part: str, hours: float) -> str:
+    if part == LEFT_WORK:
+        return f"{-hours:.1f} more are logged in all"
+    return f"{-hours:.1f} fewer for {_WORK[part]}"
+
+
+def _sureness(released: pd.Series) -> str:
+    if released["no_interval"]:
+        return "It is not sure that this is a change: there is no interval."
+    if released["low"] <= 0 <= released["high"]:
+        return "The interval of what was released holds 0, so it may be chance."
+    return f"What was released lies between {released['low']:.1f} and {released['high']:.1f}."
+
+
+def _needs(why_not: str) -> str:
+    is_short = why_not.startswith("not enough data")
+    return "The account above still holds: it is of what was logged." if is_short else ""
+
+
+def _listed(parts: list[str]) -> str:
+    return (
+        parts[0]
+        if len(parts) == 1
+        else ", ".join(parts[:-1]) + (f" and {parts[-1]}" if parts else "")
+    )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _values(frame: pd.DataFrame) -> dict[str, dict[str, float | None]]:
+    columns = ["hours", "low", "high"]
+    return {
+        str(row["part"]): {name: None if pd.isna(row[name]) else float(row[name])
+                           for name in columns}
+        for _, row in frame.iterrows()
+    }  # fmt: skip
