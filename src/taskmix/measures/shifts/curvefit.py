@@ -73,9 +73,10 @@ def fit_curve(months: Array, values: Array, *, n_counted: Array | None = None) -
     grid = _Grid.over(months)
     weigh = np.eye(len(months))
     best = grid.best(values, weigh)
-    for _ in range(0 if n_counted is None else 2):
-        weigh = _weights(values, grid.fitted(values, *best), n_counted)
-        best = grid.best(values, weigh)
+    if n_counted is not None:
+        for _ in range(2):
+            weigh = _weights(values, grid.fitted(values, *best), n_counted)
+            best = grid.best(values, weigh)
     left = weigh @ (values - grid.fitted(values, *best))
     rho = estimate_rho(left, weigh @ _derivatives(months, *best, height=1.0), months)
     whiten = whitener(float(cautious(rho, len(months))), months) @ weigh
@@ -147,7 +148,8 @@ def _refined(grid: _Grid, values: Array, whiten: Array) -> Curve:
     start = [level, height, middle, np.log(width)]
     # A jump's best width lies at the edge, which is come near to in ever smaller steps.
     found = least_squares(left, start, jac=changes, bounds=bounds, max_nfev=50).x
-    level, height, middle, width = (*found[:3], float(np.exp(found[3])))
+    level, height, middle = found[:3]
+    width = float(np.exp(found[3]))
     freedom = len(values) - len(found)
     limit = squares.min() * (1 + f_distribution.ppf(0.95, 1, freedom) / freedom)
     at_middles = _below(grid.middles, squares.min(axis=1), limit)
