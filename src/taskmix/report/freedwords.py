@@ -133,8 +133,8 @@ def freed_method() -> list[str]:
     return [
         "**Freed hours** are an account, in hours a person-week: what execution has less of is "
         "what judgment, creative, connective work, overseeing AI and unsure have more of, and what "
-        "left work. It adds up exactly and says nothing of causes. It is void where the log holds more "
-        "than 5% more or less of the declared working time than before. Intervals are over people, "
+        "left work. It adds up exactly and says nothing of causes. It is void where the log holds "
+        "over 5% more or less of the declared working time than before. Intervals are over people, "
         "and only where people tagged nearly all hours.",
         "**AI’s effect** compares teams with AI with what their own months before and the teams "
         "still without it let expect (Borusyak, Jaravel & Spiess 2024), with errors by team. It "
