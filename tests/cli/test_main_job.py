@@ -188,7 +188,7 @@ def test_a_notebook_that_fails_does_so_alone(taskmix, own_copy):
     words = ("--notebook", "4_ai_shift", "--notebook", "5_meaningful_work", "--json")
     made = taskmix("report", "--period", "2026-Q3", *words, "--project", own_copy)
     assert made.code == 1
-    assert "4_ai_shift.ipynb: cell 2 failed: ValueError: no more" in made.err
+    assert "4_ai_shift.ipynb: cell 3 failed: ValueError: no more" in made.err
     assert "5_meaningful_work" not in made.err
     assert [page["notebook"] for page in made.json["pages"]] == ["5_meaningful_work"]
     assert [failed["notebook"] for failed in made.json["failed"]] == ["4_ai_shift"]
