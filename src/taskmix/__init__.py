@@ -30,6 +30,10 @@ _ROOMS = {
         ],
         "taskmix.measures",
     ),
+    **dict.fromkeys(
+        ["marker_catalogue", "markers", "markers_in_scope", "places_of"],
+        "taskmix.measures.markers",
+    ),
     **dict.fromkeys(["check_team_may_be_shown", "release_plan", "suppress"], "taskmix.disclosure"),
     **dict.fromkeys(["plan_for"], "taskmix.disclosure"),
     **dict.fromkeys(["load_codebook"], "taskmix.taxonomy"),

@@ -16,6 +16,7 @@ from taskmix.charts.intake import (
     hours_per_person_by_week,
     refusals_by_reason,
 )
+from taskmix.charts.markers import marker_beside
 from taskmix.charts.mix import execution_by_team, hours_by_label, shares_over_time
 from taskmix.charts.moves import execution_moves, mix_moves
 from taskmix.charts.performers import execution_over_time, performer_shares_over_time
@@ -42,6 +43,7 @@ __all__ = [
     "hours_per_person_by_week",
     "label",
     "learning_curve",
+    "marker_beside",
     "methods_compared",
     "mix_moves",
     "performer_shares_over_time",

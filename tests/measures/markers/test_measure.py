@@ -5,7 +5,7 @@ import pytest
 
 from taskmix.errors import MeasureError
 from taskmix.measures.markers import MARKERS as ALL
-from taskmix.measures.markers import catalogue
+from taskmix.measures.markers import marker_catalogue
 
 #: Weekends among them.
 DAYS = pd.date_range("2026-07-01", periods=30)
@@ -91,4 +91,6 @@ def test_only_what_is_asked_for_is_measured(measured, log):
 
 def test_the_catalogue_lists_every_marker_in_order(measured, log):
     table = measured(log, min_days=20, min_people=3)
-    assert list(dict.fromkeys(table["marker"])) == catalogue()["marker"].tolist() == list(ALL)
+    assert (
+        list(dict.fromkeys(table["marker"])) == marker_catalogue()["marker"].tolist() == list(ALL)
+    )

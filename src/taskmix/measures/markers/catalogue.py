@@ -25,6 +25,8 @@ class Marker:
         In words.
     unit : str
         ``share`` (0–1), or what is counted.
+    of : str
+        What a value is of, as a sentence goes on after it.
     verdict : str
         How sound it is.
     caveat : str
@@ -49,6 +51,7 @@ class Marker:
     title: str
     formula: str
     unit: str
+    of: str
     verdict: str
     caveat: str
     minimum: str
@@ -65,7 +68,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "depth", "Depth",
         "hours in blocks of one project of 90 minutes or more (gaps up to 10 minutes) / hours on "
         "the clock with a project",
-        "share", "fair",
+        "share", "of the hours on the clock", "fair",
         "A long block is a chance to go deep, not proof of it; who is asked for help has fewer.",
         "clock times for half of the hours; hidden if more than 60% of the starts fall on :00 or "
         ":30",
@@ -75,7 +78,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "fragmentation", "Fragmentation",
         "changes of project between tasks at most 30 minutes apart / hours on the clock with a "
         "project",
-        "changes an hour", "fair, for trends only",
+        "changes an hour", "changes of project an hour", "fair, for trends only",
         "Only changes that somebody logged; a tool that logs more finely shows more of them.",
         "clock times for half of the hours",
         "collaborators", "whom others turn to is interrupted more",
@@ -84,7 +87,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "exploration", "Exploration",
         f"hours on kinds of work (project and category) that the person had not logged in the "
         f"{HISTORY_DAYS} days before the period / hours with a project",
-        "share", "fair to weak",
+        "share", "of the hours", "fair to weak",
         "New to the log, not always new to the person; a renamed project looks new. Longer "
         "periods show more.",
         f"{HISTORY_DAYS} days of log before the period, the person’s own as well",
@@ -97,7 +100,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "breadth", "Breadth",
         f"exp(−Σ p ln p) over project and category of a person’s tasks, as for {MIN_TASKS} of "
         "them; mean over people",
-        "kinds of work", "fair",
+        "kinds of work", "kinds of work", "fair",
         "Counts kinds, not how different they are; variety can be scatter.",
         f"{MIN_TASKS} tasks a person and period",
         "depth", "many kinds of work leave less room for long blocks",
@@ -108,7 +111,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "integration", "Integration",
         "1 / (1 − Σ d p p) over pairs of a person’s tasks, d: half for another project, half for "
         "another category; mean over people",
-        "kinds that are wholly apart", "weak to fair",
+        "kinds that are wholly apart", "kinds that are wholly apart", "weak to fair",
         "The distances are set by rule; two projects may be near or far apart.",
         f"{MIN_TASKS} tasks a person and period",
         "depth", "distant kinds of work cost time to change between",
@@ -120,7 +123,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "adaptability", "Change of mix",
         "√JSD (base 2) between the group’s kinds of work in this period and the one before, less "
         "what people’s own ups and downs give",
-        "distance, 0–1", "weak",
+        "distance, 0–1", "of a distance of 1", "weak",
         "Churn is not adaptation: it moves when work is reshuffled, for good or ill.",
         "two periods in a row of the same people, five of them at least",
         "exploration", "a mix that moves without anything new is work handed around",
@@ -130,7 +133,7 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "connection", "Connection",
-        "connective hours / hours with a category", "share", "sound",
+        "connective hours / hours with a category", "share", "of the hours", "sound",
         "Time with others, not whether it was good; meetings can be too many.",
         "a tag or a sorted category for half of the hours",
         "depth", "time with others is no time alone",
@@ -139,14 +142,15 @@ CATALOGUE: tuple[Marker, ...] = (
     Marker(
         "collaborators", "Collaborators",
         "different people named beside a person in a month; mean over people and months",
-        "people a month", "fair",
+        "people a month", "people a month", "fair",
         "Only whom the log names, as calendars do; a chat is no tie.",
         "somebody named beside half of the people",
         "depth", "every tie takes time",
     ),
     Marker(
         "ties_across", "Ties across teams",
-        "ties to people of another team / ties to people whose team the log knows", "share",
+        "ties to people of another team / ties to people whose team the log knows",
+        "share", "of the ties",
         "fair",
         "Ties to people outside the log are in neither number.",
         "somebody named beside half of the people",
@@ -154,7 +158,7 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "decision", "Decision",
-        "judgment hours / hours with a category", "share", "sound",
+        "judgment hours / hours with a category", "share", "of the hours", "sound",
         "Time that went to judging; not whether people could decide.",
         "a tag or a sorted category for half of the hours",
         "guiding_ai", "judging what AI made is judgment too, and may be the tiring part of it",
@@ -162,7 +166,7 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "creativity", "Creativity",
-        "creative hours / hours with a category", "share",
+        "creative hours / hours with a category", "share", "of the hours",
         "sound as time, silent on quality",
         "Says nothing of what came of it.",
         "a tag or a sorted category for half of the hours",
@@ -171,7 +175,8 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "creativity_with_ai", "Creativity with AI",
-        "creative hours worked with AI / creative hours of known performer", "share",
+        "creative hours worked with AI / creative hours of known performer",
+        "share", "of the creative hours",
         "fair where it is logged who did a task",
         "Made with AI is neither more nor less creative.",
         "the performer known for half of the creative hours",
@@ -180,7 +185,8 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "guiding_ai", "Guiding AI",
-        "hours flagged as overseeing AI / human hours that AI has a part in", "share",
+        "hours flagged as overseeing AI / human hours that AI has a part in",
+        "share", "of the hours that AI has a part in",
         "fair where flagged",
         "Who does not flag oversight seems to have none.",
         "tasks flagged as oversight",
@@ -188,7 +194,8 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "rework", "Rework",
-        "hours flagged as rework of what AI made / human hours that AI has a part in", "share",
+        "hours flagged as rework of what AI made / human hours that AI has a part in",
+        "share", "of the hours that AI has a part in",
         "fair where flagged",
         "Who does not flag rework seems to have none.",
         "tasks flagged as oversight",
@@ -197,14 +204,15 @@ CATALOGUE: tuple[Marker, ...] = (
     Marker(
         "outside_hours", "Outside declared hours",
         "hours on the clock outside the hours that a person declares / hours on the clock",
-        "share", "sound, but flexibility and overload look alike",
+        "share", "of the hours on the clock", "sound, but flexibility and overload look alike",
         "A choice and a burden look the same; holidays and leave are not known.",
         "declared hours in people.csv, clock times for half of the hours",
         "weekend", "work may move to the weekend instead",
     ),
     Marker(
         "weekend", "Weekends",
-        "hours on Saturdays and Sundays / hours of tasks of one day", "share",
+        "hours on Saturdays and Sundays / hours of tasks of one day",
+        "share", "of the hours of tasks of one day",
         "sound, but flexibility and overload look alike",
         "Where Friday is the day of rest it says nothing.",
         "", "outside_hours", "work may move to the evenings instead",
@@ -212,7 +220,7 @@ CATALOGUE: tuple[Marker, ...] = (
     Marker(
         "day_span", "Span of the day",
         "from the first start to the last end of a day, the person’s median; mean over people",
-        "hours", "sound, but flexibility and overload look alike",
+        "hours", "hours", "sound, but flexibility and overload look alike",
         "A long span with a long break is another day than one without.",
         "clock times for half of the hours",
         "start_spread", "a long day may be a free one",
@@ -221,7 +229,7 @@ CATALOGUE: tuple[Marker, ...] = (
     Marker(
         "start_spread", "Spread of the day’s start",
         "standard deviation of the day’s first start by the person’s clock; mean over people",
-        "minutes", "sound, but flexibility and overload look alike",
+        "minutes", "minutes", "sound, but flexibility and overload look alike",
         "Shifts and journeys spread it too.",
         "clock times for half of the hours",
         "day_span", "free to begin when one likes, or called at any hour",
@@ -233,22 +241,23 @@ CATALOGUE: tuple[Marker, ...] = (
 MARKERS: dict[str, Marker] = {marker.name: marker for marker in CATALOGUE}
 
 
-def catalogue() -> pd.DataFrame:
+def marker_catalogue() -> pd.DataFrame:
     """List the markers.
 
     Returns
     -------
     pandas.DataFrame
-        One row a marker: ``marker``, ``title``, ``formula``, ``unit``, ``verdict``, ``caveat``,
-        ``minimum`` (data, besides ten people of twenty logged days), ``counterweight`` (a
-        marker), ``beside`` (why) and ``source``.
+        One row a marker: ``marker``, ``title``, ``formula``, ``unit``, ``of`` (what a value is
+        of), ``verdict``, ``caveat``, ``minimum`` (data, besides ten people of twenty logged
+        days), ``counterweight`` (a marker), ``beside`` (why) and ``source``.
 
     Examples
     --------
-    >>> catalogue().set_index("marker").loc["depth", ["unit", "verdict", "counterweight"]].tolist()
+    >>> depth = marker_catalogue().set_index("marker").loc["depth"]
+    >>> depth[["unit", "verdict", "counterweight"]].tolist()
     ['share', 'fair', 'collaborators']
     """
-    columns = ["name", "title", "formula", "unit", "verdict", "caveat", "minimum",
+    columns = ["name", "title", "formula", "unit", "of", "verdict", "caveat", "minimum",
                "counterweight", "beside", "source"]  # fmt: skip
     rows = [[getattr(marker, column) for column in columns] for marker in CATALOGUE]
     table = pd.DataFrame(rows, columns=columns).rename(columns={"name": "marker"})

@@ -46,7 +46,7 @@ def markers(
     """Measure conditions of meaningful work, by period and group; never a person.
 
     Conditions, not meaning: there is no score over them, no target and no rank. What each is,
-    what it stands on and what to read it beside tells `catalogue`.
+    what it stands on and what to read it beside tells `marker_catalogue`.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def markers(
     Returns
     -------
     pandas.DataFrame
-        One row is one marker of one group in one period, in the order of `catalogue`: ``period``,
-        ``department`` or ``team`` where `by` says so, ``marker``, ``value`` (in the marker's
+        One row is one marker of one group in one period, in the order of `marker_catalogue`:
+        ``period``, ``department`` or ``team`` where `by` says so, ``marker``, ``value`` (in the marker's
         unit), ``low`` and ``high`` (95% interval over people, missing where none is earned),
         ``before`` (the value of the period before), ``change``, ``change_low``, ``change_high``,
         ``n_people`` and ``n_days`` (what the value is of), and ``why_not``: why there is no value,
