@@ -69,11 +69,11 @@ def markers(
     -------
     pandas.DataFrame
         One row is one marker of one group in one period, in the order of `marker_catalogue`:
-        ``period``, ``department`` or ``team`` where `by` says so, ``marker``, ``value`` (in the marker's
-        unit), ``low`` and ``high`` (95% interval over people, missing where none is earned),
-        ``before`` (the value of the period before), ``change``, ``change_low``, ``change_high``,
-        ``n_people`` and ``n_days`` (what the value is of), and ``why_not``: why there is no value,
-        missing where there is one.
+        ``period``, ``department`` or ``team`` where `by` says so, ``marker``, ``value`` (in the
+        marker's unit), ``low`` and ``high`` (95% interval over people, missing where none is
+        earned), ``before`` (the value of the period before), ``change``, ``change_low``,
+        ``change_high``, ``n_people`` and ``n_days`` (what the value is of), and ``why_not``: why
+        there is no value, missing where there is one.
 
     Raises
     ------
