@@ -24,7 +24,19 @@ from taskmix.synth.bench._work import Work, draw_work
 
 @dataclass(frozen=True)
 class Bench:
-    """A simulated organisation's log, with the truth about it; see `taskmix.synth.bench`."""
+    """A simulated organisation's log, with the truth about it.
+
+    Attributes
+    ----------
+    tasks, truth : pandas.DataFrame
+        The log as the store holds it, and what is true of each of its rows, in the same order.
+    roster : pandas.DataFrame
+        As ``people.csv``, all text.
+    parameters : BenchParameters
+        What follows from the parameters alone.
+    options : Options
+        What it was made with. The columns stand in the docstring of `taskmix.synth.bench`.
+    """
 
     tasks: pd.DataFrame
     truth: pd.DataFrame

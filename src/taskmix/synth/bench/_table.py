@@ -13,6 +13,9 @@ from taskmix.synth.bench._teams import Teams
 from taskmix.taxonomy import CATEGORIES
 
 _MIDNIGHT = 24 * 60
+#: Columns of the truth, in order.
+_TRUTH = ("task_id", "person", "team", "month", "category", "performer", "oversight", "ai_mode",
+          "hours", "busy", "part", "parent_id")  # fmt: skip
 
 
 def split_at_midnight(tasks: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
@@ -60,64 +63,69 @@ def make_tables(
     projects: np.ndarray,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Turn codes into the frame of the table ``tasks``, and the truth in the same order."""
-    n = len(tasks)
-    person = _named(tasks["person"], people.id)
-    team = _named(tasks["team"], teams.name)
     parent = pa.array(tasks["parent"], mask=(tasks["parent"] < 0).to_numpy())
-    minutes = tasks["minutes"].to_numpy()
-    untold = tasks["no_hours"].to_numpy()
-    first_day = (days[0] - pd.Timestamp("1970-01-01")).days + tasks["day"].to_numpy()
-    month = _named(tasks["month"], days[days.day == 1].strftime("%Y-%m").to_numpy())
-    parent_id = ids.take(parent)
-    columns = {
+    shared = {
         "task_id": ids,
-        "source": _constant("bench", n),
-        "person": person,
-        "team": team,
+        "person": _named(tasks["person"], people.id),
+        "team": _named(tasks["team"], teams.name),
+        "month": _named(tasks["month"], days[days.day == 1].strftime("%Y-%m").to_numpy()),
+        "parent_id": ids.take(parent),
+        "oversight": _named(tasks["oversight"], np.array(OVERSEEN)),
+        "part": tasks["part"].to_numpy(),
+    }
+    columns = {
+        **shared,
         "department": _named(tasks["team"], teams.department),
         "project": _named(tasks["project"], projects),
         "title": titles,
+        **_times(tasks, starts, days),
+        **_what_is_logged(tasks, people),
+        **dict.fromkeys(["source", "file", "run_id"], _constant("bench", len(tasks))),
+        "digest": ids,
+        "logged_as": shared["person"],
+    }
+    truth = {
+        **shared,
+        "category": _named(tasks["category"], np.array(CATEGORIES)),
+        "performer": _named(tasks["performer"], np.array(PERFORMERS)),
+        "ai_mode": _named(tasks["mode"], np.array(MODES)),
+        "hours": tasks["minutes"].to_numpy() / 60,
+        "busy": tasks["busy"].to_numpy(),
+    }
+    fields = TABLES["tasks"].fields
+    arrays = [_cast(columns[field.name], field.type) for field in fields]
+    return (
+        to_pandas(pa.table(arrays, schema=fields)),
+        to_pandas(pa.table({name: truth[name] for name in _TRUTH})),
+    )
+
+
+def _times(
+    tasks: pd.DataFrame, starts: np.ndarray, days: pd.DatetimeIndex
+) -> dict[str, pa.Array | np.ndarray]:
+    """Write the clock and the days; who leaves out the hours leaves out the end."""
+    minutes, untold = tasks["minutes"].to_numpy(), tasks["no_hours"].to_numpy()
+    day = (days[0] - pd.Timestamp("1970-01-01")).days + tasks["day"].to_numpy().astype(np.int32)
+    return {
         "started_at": starts.astype("datetime64[us]"),
         "ended_at": pa.array((starts + 60 * minutes).astype("datetime64[us]"), mask=untold),
-        "local_date": pa.array(first_day.astype(np.int32)),
-        "local_end_date": pa.nulls(n, pa.date32()),
         "hours": pa.array(minutes / 60, mask=untold),
+        "local_date": pa.array(day),
+        "local_end_date": pa.nulls(len(tasks), pa.date32()),
+        "first_day": day,
+        "last_day": day,
+    }
+
+
+def _what_is_logged(tasks: pd.DataFrame, people: People) -> dict[str, pa.Array]:
+    return {
         "performer": _named(tasks["performer_logged"], np.array(PERFORMERS)),
         "ai_mode": _named(tasks["mode_logged"], np.array(MODES)),
-        "oversight": _named(tasks["oversight"], np.array(OVERSEEN)),
-        "parent_id": parent_id,
         "tag": _named(tasks["tag"], np.array(CATEGORIES)),
         "tagger": _named(tasks["person"].where(tasks["tag"] >= 0, -1), people.id),
         "collaborators": _joined(tasks, people),
         "wish": _named(tasks["wish"], np.array(["no", "yes"])),
-        "part": tasks["part"].to_numpy(),
-        "month": month,
-        "first_day": first_day.astype(np.int32),
-        "last_day": first_day.astype(np.int32),
-        "digest": ids,
-        "logged_as": person,
-        "file": _constant("bench", n),
-        "run_id": _constant("bench", n),
     }
-    fields = TABLES["tasks"].fields
-    arrays = [_cast(columns[field.name], field.type) for field in fields]
-    truth = pa.table(
-        {
-            "task_id": ids,
-            "person": person,
-            "team": team,
-            "month": month,
-            "category": _named(tasks["category"], np.array(CATEGORIES)),
-            "performer": _named(tasks["performer"], np.array(PERFORMERS)),
-            "oversight": _named(tasks["oversight"], np.array(OVERSEEN)),
-            "ai_mode": _named(tasks["mode"], np.array(MODES)),
-            "hours": minutes / 60,
-            "busy": tasks["busy"].to_numpy(),
-            "part": tasks["part"].to_numpy(),
-            "parent_id": parent_id,
-        }
-    )
-    return to_pandas(pa.table(arrays, schema=fields)), to_pandas(truth)
 
 
 def _named(codes: pd.Series, names: np.ndarray) -> pa.Array:
