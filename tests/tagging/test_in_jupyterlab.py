@@ -82,6 +82,15 @@ class Desk:
         done = f'.tm-tagging:not(.tm-waiting):not([data-step="{before}"])'
         self.page.locator(done).wait_for()
 
+    def answer(self, asked: Any) -> None:
+        """Leave the page when the browser asks whether to; any other dialog is a complaint."""
+        # JupyterLab asks that of a notebook with changes; dismissed, the page would stay.
+        if asked.type == "beforeunload":
+            asked.accept()
+        else:
+            self.complaints.append(asked.message)
+            asked.dismiss()
+
     def said(self) -> pd.DataFrame:
         return read_table(self.settings.processed, "tags").sort_values("at", ignore_index=True)
 
@@ -148,7 +157,7 @@ def desk(lab, workspace, chromium):
     address, server = lab
     opened = Desk(page, workspace, server, [])
     page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    page.on("dialog", lambda asked: (opened.complaints.append(asked.message), asked.dismiss()))
+    page.on("dialog", opened.answer)
     page.goto(f"{address}lab/tree/tagging.ipynb?token=secret&reset")
     opened.run_all("0 of 12 tasks of 2026-Q3 are tagged, 12 are left.")
     yield opened
