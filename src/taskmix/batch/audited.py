@@ -1,6 +1,6 @@
 """Bring the audits of a log to the measure: what was drawn, what was said, what was tagged then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -35,8 +35,9 @@ class Audits:
     scope : Scope
     """
 
-    people: pd.DataFrame
-    drawn: pd.DataFrame
+    # Left out of the text of it, which a notebook may show.
+    people: pd.DataFrame = field(repr=False)
+    drawn: pd.DataFrame = field(repr=False)
     scope: Scope
 
     def shares(self) -> pd.DataFrame:
@@ -53,7 +54,7 @@ class Audits:
         return table[table["team"] == self.scope.team].drop(columns="team").reset_index(drop=True)
 
     def teams(self) -> pd.DataFrame:
-        """Return the shares of all teams in the scope's period.
+        """Return the shares of the scope's teams in its period: of all, or of the one.
 
         Returns
         -------
@@ -61,7 +62,10 @@ class Audits:
             See `taskmix.measures.estimation.audited_teams`; to be suppressed before it is shown.
         """
         now = self.people["period"] == self.scope.period
-        return audited_teams(self.people[now], self.drawn)
+        table = audited_teams(self.people[now], self.drawn)
+        if self.scope.team is None:
+            return table
+        return table[table["team"] == self.scope.team].reset_index(drop=True)
 
 
 def read_audits(log: Log, *, scope: Scope, plan: ReleasePlan, settings: Settings) -> Audits:

@@ -1,6 +1,6 @@
 """What the words of a page mean, and how its figures were made."""
 
-from taskmix.report.words import AUDIT_HALF_WIDTH, AUDIT_SIZE
+from taskmix.measures.estimation import USUAL_AUDIT, half_width
 from taskmix.taxonomy import load_codebook
 
 
@@ -21,7 +21,9 @@ def mix_glossary() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def mix_method(*, long_tasks: str, sure_at: float, min_people: int, personal: bool) -> list[str]:
+def mix_method(
+    *, long_tasks: str, sure_at: float, min_people: int, personal: bool, audited: bool = False
+) -> list[str]:
     """Say how the page's figures were made."""
     where = {"start": "on the day they started", "end": "on the day they ended",
              "evenly": "evenly over their days"}[long_tasks]  # fmt: skip
@@ -30,7 +32,7 @@ def mix_method(*, long_tasks: str, sure_at: float, min_people: int, personal: bo
         "sure of: probable enough to have been right often enough on later tasks, or at least "
         f"{sure_at:g} where that cannot be measured yet. All else is *unsure*. Tasks of several "
         f"days count {where}. Tasks without a duration are counted and add no hours.",
-        share_method(),
+        audited_method() if audited else share_method(),
         people_shown(min_people=min_people, personal=personal),
     ]
 
@@ -40,8 +42,21 @@ def share_method() -> str:
     return (
         "**Shares** spread each untagged task’s hours over the four categories by the sorter’s "
         "probabilities. They carry the sorter’s mistakes and are not audited, so they have no "
-        f"interval: about {AUDIT_SIZE} tasks labelled blind would earn one of roughly "
-        f"±{AUDIT_HALF_WIDTH:.0f} points."
+        f"interval: about {USUAL_AUDIT} tasks labelled blind would earn one of roughly "
+        f"±{100 * half_width(USUAL_AUDIT):.0f} points."
+    )
+
+
+def audited_method() -> str:
+    """Say how shares of hours were estimated where an audit corrects them."""
+    return (
+        "**Shares** of an audited period are prediction-powered estimates: a random sample of "
+        "tasks, drawn in proportion to hours and labelled blind, tells by how much the sorter’s "
+        "probabilities are off, and corrects them. Of 95% intervals, 95 in 100 hold what blind "
+        "labels of all these hours would say; intervals of changes also allow for other people "
+        "having been there. Tasks that nobody answered are represented by answered ones of the "
+        "same team and workload. Periods without an audit have the sorter’s own shares and no "
+        "interval."
     )
 
 

@@ -17,6 +17,7 @@ from taskmix.report.completeness import (
     is_behind,
     stale_sentences,
 )
+from taskmix.report.sharewords import audit_item, audited_fact, intervals_of, is_audited
 from taskmix.settings import Settings
 from taskmix.store import Log
 from taskmix.taxonomy import LABELS, PERFORMERS
@@ -25,9 +26,20 @@ State = Literal["ok", "amber", "red"]
 
 
 def freshness_items(
-    log: Log, *, scope: Scope, plan: ReleasePlan, stale: Sequence[Stale] = ()
+    log: Log,
+    *,
+    scope: Scope,
+    plan: ReleasePlan,
+    stale: Sequence[Stale] = (),
+    shares: pd.DataFrame | None = None,
 ) -> list[tuple[str, State]]:
-    """Say how fresh and how complete the data are, each with its state."""
+    """Say how fresh and how complete the data are, each with its state.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame, optional
+        As `taskmix.measures.estimation.audited_shares` makes it; without it nothing is audited.
+    """
     n_refused = len(log.read("quarantine", columns=["file"]))
     n_tasks = int(log.tasks.aggregate("count(*)").fetchall()[0][0])
     items: list[tuple[str, State]] = [
@@ -43,7 +55,7 @@ def freshness_items(
         ),
         (_sentence(old_version_sentence(log)) or f"Table version {log.version}",
          "amber" if log.is_old else "ok"),
-        ("Not audited: shares without intervals", "amber"),
+        audit_item(shares, scope=scope),
     ]  # fmt: skip
     model = latest_model(log)
     if model is not None and model["cold_start"]:
@@ -68,8 +80,14 @@ def latest_model(log: Log) -> dict[str, Any] | None:
     return {str(k): v for k, v in models.sort_values("at").iloc[-1].to_dict().items()}
 
 
-def trust_items(log: Log) -> list[tuple[str, str]]:
-    """Say what is known of the sorter's quality."""
+def trust_items(log: Log, *, shares: pd.DataFrame | None = None) -> list[tuple[str, str]]:
+    """Say what is known of the sorter's quality, and of an audit of the period.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame, optional
+        The period's own rows of `taskmix.measures.estimation.audited_shares`.
+    """
     model = latest_model(log)
     if model is None:
         held_out = "not known: nothing was sorted"
@@ -80,7 +98,7 @@ def trust_items(log: Log) -> list[tuple[str, str]]:
         held_out = f"{accuracy:.0%} agree, on {n:,} tagged tasks (no random sample)"
     return [
         ("Sorter against tags it had not seen", held_out),
-        ("Audited", "no: the shares are the model’s own"),
+        ("Audited", audited_fact(shares)),
         ("Not for", "evaluating individuals"),
     ]
 
@@ -115,6 +133,7 @@ def page_result(
     n_people: int,
     headline: str,
     stale: Sequence[Stale] = (),
+    audited: bool = False,
     figures: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Collect what any published page says of itself; its last cell leaves this as proof.
@@ -123,6 +142,8 @@ def page_result(
     ----------
     notebook : str
         The notebook's name, such as ``4_ai_shift``.
+    audited : bool
+        Whether an audit corrects the period's shares.
     figures : mapping of str to JSON value, optional
         The page's own figures, such as `period_values` makes them; they stand beside the facts
         that all pages have, and ``taskmix report --json`` prints them.
@@ -148,7 +169,7 @@ def page_result(
         "period": scope.period,
         "team": scope.team,
         "headline": headline,
-        "audited": False,
+        "audited": audited,
         "n_people": n_people,
         "suppressed": plan.suppressed,
         "publishable": plan.publishable,
@@ -190,11 +211,12 @@ def mix_result(
         "hours": {label: accounts[label] for label in LABELS},
         "total_hours": _number(_of_period(hours, scope)["hours"].sum()),
         "shares": period_values(shares, scope, key="category", value="share"),
+        "intervals": intervals_of(shares, scope=scope),
         **execution_figures(performers, scope),
     }
     return page_result(
         settings, log, notebook="3_task_mix", scope=scope, plan=plan, n_people=n_people,
-        headline=headline, stale=stale, figures=figures,
+        headline=headline, stale=stale, audited=is_audited(shares, scope=scope), figures=figures,
     )  # fmt: skip
 
 

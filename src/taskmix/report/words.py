@@ -7,16 +7,13 @@ import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
 from taskmix.measures import Scope
+from taskmix.measures.estimation import like_with_like
 from taskmix.report.blocks import Tile
-from taskmix.report.compared import change_sentence, moved_title, tile_note
+from taskmix.report.compared import moved_title
 from taskmix.report.completeness import Stale
+from taskmix.report.sharewords import audit_sentence, is_audited, share_note, what_changed
 from taskmix.report.trust import whole_percents
 from taskmix.taxonomy import CATEGORIES
-
-#: Labels that a first audit takes, and the half-width they earn on average, in points
-#: (statistics: half-width of a 95% interval ≈ 55/√n).
-AUDIT_SIZE = 400
-AUDIT_HALF_WIDTH = 55 / AUDIT_SIZE**0.5
 
 
 def percent(share: float) -> str:
@@ -60,7 +57,7 @@ def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, per
     if now.empty:
         return f"No hours of known length were logged in {when(scope)}."
     who = whose(scope, personal=personal)
-    if mostly_unsure(basis, scope=scope):
+    if mostly_unsure(basis, scope=scope) and not is_audited(shares, scope=scope):
         return (
             f"What kind of work {percent(_now(basis, scope)['unsure'].iloc[0])} of {who} in "
             f"{when(scope)} went to is not known."
@@ -96,7 +93,8 @@ def mix_findings(
     Parameters
     ----------
     shares : pandas.DataFrame
-        With ``before`` and ``change``, as `taskmix.measures.changes` adds them.
+        With ``before`` and ``change``; as `taskmix.measures.estimation.audited_shares` makes it,
+        or `taskmix.measures.changes`.
     performers : pandas.DataFrame
         As `taskmix.measures.execution_by_performer` makes it.
     basis : pandas.DataFrame
@@ -105,9 +103,9 @@ def mix_findings(
         Sources and teams whose data stop early; a difference may then be what they lack.
     """
     return [
-        ("What changed", change_sentence(_now(shares, scope), scope, stale)),
+        ("What changed", what_changed(_now(shares, scope), scope=scope, stale=stale)),
         ("Who executes", performer_sentence(performers, scope=scope)),
-        ("How sure", trust_sentence(basis, scope=scope)),
+        ("How sure", trust_sentence(basis, scope=scope, shares=shares)),
     ]
 
 
@@ -147,17 +145,15 @@ def mix_tiles(
     stale: Sequence[Stale] = (),
 ) -> list[Tile]:
     """Make a figure for each category, and one for AI's part of execution."""
-    now = _now(shares, scope).set_index("category")
+    now, alike = _now(shares, scope).set_index("category"), like_with_like(shares)
     tiles = []
     for category in CATEGORIES:
         row = now.loc[category]
-        line = shares.loc[shares["category"] == category, "share"].tolist()
+        line = alike.loc[alike["category"] == category, "share"].tolist()
+        note = share_note(row, scope=scope, stale=stale)
         tiles.append(
-            Tile(
-                category.capitalize(), category, percent(row["share"]),
-                tile_note(row["change"], scope, stale), line_of(line),
-            )
-        )  # fmt: skip
+            Tile(category.capitalize(), category, percent(row["share"]), note, line_of(line))
+        )
     ai = _now(performers, scope)["ai"].iloc[0]
     note = "of tasks; the log does not say" if pd.isna(ai) else "of tasks whose performer is known"
     tiles.append(
@@ -170,9 +166,9 @@ def trend_title(
     shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = ()
 ) -> str:
     """Title the chart of shares over time by what it shows."""
-    if mostly_unsure(basis, scope=scope):
+    if mostly_unsure(basis, scope=scope) and not is_audited(shares, scope=scope):
         return "A first guess at where human effort goes"
-    return moved_title(shares, scope=scope, stale=stale)
+    return moved_title(like_with_like(shares), scope=scope, stale=stale)
 
 
 def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
@@ -230,14 +226,19 @@ def line_of(values: list[Any]) -> list[float | None] | None:
     return known if sum(value is not None for value in known) > 1 else None
 
 
-def trust_sentence(basis: pd.DataFrame, *, scope: Scope) -> str:
-    """Say what part of the hours people tagged and the sorter sorted, and what an audit takes."""
+def trust_sentence(basis: pd.DataFrame, *, scope: Scope, shares: pd.DataFrame | None = None) -> str:
+    """Say what part of the hours people tagged and the sorter sorted, and what an audit says.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame, optional
+        As `taskmix.measures.estimation.audited_shares` makes it; without it, what it takes.
+    """
     row = _now(basis, scope).iloc[0]
     if pd.isna(row["tagged"]):
         return "No hours of known length, so nothing to sort."
     tagged, by_sorter, unsure = whole_percents([row["tagged"], row["sorted"], row["unsure"]])
     return (
         f"People tagged {tagged}% of the hours, the sorter was sure of {by_sorter}%, and "
-        f"{unsure}% stay unsure. About {AUDIT_SIZE} "
-        f"tasks labelled blind would earn intervals of ±{AUDIT_HALF_WIDTH:.0f} points."
+        f"{unsure}% stay unsure. {audit_sentence(shares, scope=scope)}"
     )

@@ -14,6 +14,7 @@ from taskmix.measures.estimation.people import EXPECTED, person_sums
 from taskmix.measures.estimation.response import response, weigh_answers, weigh_by_workload
 from taskmix.measures.estimation.shares import audited_shares, audited_teams, estimate_periods
 from taskmix.measures.estimation.strata import Sample, estimate_stratum
+from taskmix.measures.estimation.tables import like_with_like
 from taskmix.measures.estimation.teams import Composite, composite_estimates
 from taskmix.measures.estimation.tuning import FIRST_TUNING, tune, tune_audit, tuning_by_period
 
@@ -39,6 +40,7 @@ __all__ = [
     "estimate_periods",
     "estimate_stratum",
     "half_width",
+    "like_with_like",
     "person_sums",
     "response",
     "share_interval",

@@ -39,15 +39,17 @@ def person_sums(
     -------
     pandas.DataFrame
         One row a period, team, person (missing: nobody named) and ``is_tagged``: ``hours``
-        (human hours), ``expected_execution`` … ``expected_connective`` (hours; one-hot where a
+        (human hours; 0 where an AI worked alone), ``expected_execution`` … ``expected_connective`` (hours; one-hot where a
         person tagged, else by the sorter's probabilities) and ``hours_unsorted`` (hours of tasks
         neither tagged nor sorted, which are in no ``expected_*``).
     """
-    human = nw.from_native(tasks).lazy().filter(nw.col("performer") != "ai")
     chances = [f"p_{category}" for category in CATEGORIES]
     by_sorter = nw.from_native(sorted_tasks).lazy().select("task_id", *chances)
-    rows = human.join(by_sorter, on="task_id", how="left").with_columns(
-        is_tagged=~nw.col("tag").is_null(), n_units=nw.lit(1)
+    rows = (
+        nw.from_native(tasks)
+        .lazy()
+        .join(by_sorter, on="task_id", how="left")
+        .with_columns(is_tagged=~nw.col("tag").is_null(), n_units=nw.lit(1))
     )
     rows = _with_hours(rows, both_human_share=both_human_share)
     is_unsorted = ~nw.col("is_tagged") & nw.col(chances[0]).is_null()

@@ -90,6 +90,26 @@ def with_change(
     )
 
 
+def like_with_like(shares: pd.DataFrame) -> pd.DataFrame:
+    """Make periods comparable: corrected shares where all are audited, else the model's of all.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        As `taskmix.measures.estimation.audited_shares` returns it; without ``model`` it is taken
+        for comparable as it is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with another ``share``. A corrected share beside an uncorrected one would
+        show the correction as if it were a change.
+    """
+    if "model" not in shares or shares["audited"].all():
+        return shares
+    return shares.assign(share=shares["model"])
+
+
 def joined_tables(tables: list[pd.DataFrame], *, by: list[str]) -> pd.DataFrame:
     """Put cells under each other, in the order of periods, groups and categories."""
     columns = [*by, *_COLUMNS]
