@@ -16,13 +16,19 @@ from taskmix.charts.intake import (
     hours_per_person_by_week,
     refusals_by_reason,
 )
+from taskmix.charts.machine import ai_modes, execution_hours, human_share_sensitivity
 from taskmix.charts.markers import marker_beside
 from taskmix.charts.mix import execution_by_team, hours_by_label, shares_over_time
 from taskmix.charts.moves import execution_moves, mix_moves
+from taskmix.charts.paths import role_path, role_paths
 from taskmix.charts.performers import execution_over_time, performer_shares_over_time
+from taskmix.charts.shifts import shift_over_time, shifts_by_team
 from taskmix.charts.sorting import certainty, effort_by_basis, effort_by_team
+from taskmix.charts.targets import wanted_against_actual, wanted_by_team
+from taskmix.charts.wishes import wishes
 
 __all__ = [
+    "ai_modes",
     "audit_errors",
     "audited_by_team",
     "audited_mix",
@@ -35,12 +41,14 @@ __all__ = [
     "effort_by_team",
     "entries_by_month",
     "execution_by_team",
+    "execution_hours",
     "execution_moves",
     "execution_over_time",
     "freed_effect",
     "freed_hours",
     "hours_by_label",
     "hours_per_person_by_week",
+    "human_share_sensitivity",
     "label",
     "learning_curve",
     "marker_beside",
@@ -49,7 +57,14 @@ __all__ = [
     "performer_shares_over_time",
     "precision_by_coverage",
     "refusals_by_reason",
+    "role_path",
+    "role_paths",
     "scores_over_time",
     "shares_over_time",
+    "shift_over_time",
+    "shifts_by_team",
     "unknown_words",
+    "wanted_against_actual",
+    "wanted_by_team",
+    "wishes",
 ]

@@ -1,5 +1,6 @@
 """Measures: one roll-up that touches every row, then plain functions frame -> frame."""
 
+from taskmix.measures.ai_modes import AUGMENTATION, AUTOMATION, MODES, ai_modes
 from taskmix.measures.arrivals import (
     NOT_ON_ROSTER,
     counts_in_all,
@@ -25,12 +26,22 @@ from taskmix.measures.freed import (
     team_months,
 )
 from taskmix.measures.freshness import completeness, entries_by_month, how_fresh
+from taskmix.measures.machine_hours import execution_hours, human_durations
 from taskmix.measures.mix import basis_of_labels, changes, hours_by_label, shares
 from taskmix.measures.moves import COMPONENTS, OTHER_TEAMS, mix_moves, mix_moves_by_team
 from taskmix.measures.overlaps import overlaps, overlaps_by_team
+from taskmix.measures.paths import aitchison_distance, composition_path
 from taskmix.measures.performers import execution_by_performer, performer_shares
 from taskmix.measures.rollup import headcount, rollup, rollup_people
 from taskmix.measures.scope import LATEST, Scope, check_team, choose_scope, last_days, of_scope
+from taskmix.measures.sensitivity import HUMAN_SHARES, count_both_as, sensitivity
+from taskmix.measures.shifts import (
+    MIN_MONTHS,
+    ai_by_month,
+    find_shifts,
+    months_of,
+    shift_lines,
+)
 from taskmix.measures.sorting_quality import (
     BASES,
     certainty,
@@ -38,39 +49,54 @@ from taskmix.measures.sorting_quality import (
     effort_by_basis,
 )
 from taskmix.measures.spread import spread_evenly
+from taskmix.measures.targets import check_targets, wanted_against_actual
 from taskmix.measures.titles import sorted_titles, surest_titles, unsure_titles
 from taskmix.measures.weeks import Weeks, choose_weeks
+from taskmix.measures.wishes import wishes
 
 __all__ = [
+    "AUGMENTATION",
+    "AUTOMATION",
     "BASES",
     "COMPONENTS",
     "DESTINATIONS",
     "FACTORS",
+    "HUMAN_SHARES",
     "LATEST",
     "LEFT_WORK",
+    "MIN_MONTHS",
+    "MODES",
     "NOT_ON_ROSTER",
     "OTHER_TEAMS",
     "PARTS",
     "RELEASED",
     "Scope",
     "Weeks",
+    "ai_by_month",
+    "ai_modes",
+    "aitchison_distance",
     "basis_of_labels",
     "certainty",
     "changes",
     "check_sorted",
+    "check_targets",
     "check_team",
     "choose_baseline",
     "choose_scope",
     "choose_weeks",
     "completeness",
+    "composition_path",
+    "count_both_as",
     "counts_in_all",
     "coverage",
     "effort_by_basis",
     "entries_by_month",
     "execution_by_performer",
+    "execution_hours",
     "execution_moves",
     "expected_hours",
     "files_read",
+    "find_shifts",
     "first_refusals",
     "freed_effect",
     "freed_hours",
@@ -78,11 +104,13 @@ __all__ = [
     "headcount",
     "hours_by_label",
     "how_fresh",
+    "human_durations",
     "last_days",
     "left_out",
     "log_completeness",
     "mix_moves",
     "mix_moves_by_team",
+    "months_of",
     "noticed",
     "of_scope",
     "overlaps",
@@ -93,11 +121,15 @@ __all__ = [
     "roll_outs",
     "rollup",
     "rollup_people",
+    "sensitivity",
     "shares",
+    "shift_lines",
     "sorted_titles",
     "spread_evenly",
     "surest_titles",
     "team_months",
     "team_weeks",
     "unsure_titles",
+    "wanted_against_actual",
+    "wishes",
 ]

@@ -84,7 +84,7 @@ def composition_path(shares: pd.DataFrame, *, by: tuple[str, ...] = ()) -> pd.Da
 def _moves(path: pd.DataFrame, lows: np.ndarray) -> pd.DataFrame:
     """Measure one group's way from its first period, and from each to the next."""
     mixes = path[list(CATEGORIES)].to_numpy(dtype=float)
-    usable = (lows >= LEAST_SHARE).all(axis=1)
+    usable = np.asarray((lows >= LEAST_SHARE).all(axis=1))
     moved, step = np.full(len(path), np.nan), np.full(len(path), np.nan)
     for row in range(len(path)):
         if usable[row] and usable[0]:
