@@ -1,5 +1,7 @@
 """Charts of freed hours: the account as a waterfall, and AI's own effect with its intervals."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -42,19 +44,18 @@ def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) ->
         marker={"color": [_PARTS[part][0] for part in freed["part"]]},
         hoverinfo="skip",
     )
-    ends = pd.concat([freed["rest"], freed["rest"] + freed["hours"], starts])
-    low, high = min(float(ends.min()), 0.0), max(float(ends.max()), 0.0)
+    ends = starts + freed["hours"]
+    low, high = min(starts.min(), ends.min(), 0.0), max(starts.max(), ends.max(), 0.0)
     room = max(high - low, 1e-9)
-    for row in freed.itertuples():
-        right = max(row.rest, row.rest + row.hours) if row.part != "released" else max(row.rest, 0)
+    for row, right in zip(freed.itertuples(), starts.where(starts > ends, ends), strict=True):
         figure.add_annotation(
             x=right, y=_PARTS[row.part][1], xanchor="left", xshift=6, showarrow=False,
-            text=f"{row.hours:+.1f} h{_interval(row)}", font={"color": INK, "size": 13},
+            text=f"{signed(row.hours)}{_interval(row)}", font={"color": INK, "size": 13},
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 16, "t": 4, "b": 30},
         bargap=0.35,
-        xaxis={"range": [low - 0.05 * room, high + 0.55 * room], "gridcolor": LINE,
+        xaxis={"range": [low - 0.05 * room, high + 0.5 * room], "gridcolor": LINE,
                "zerolinecolor": INK, "nticks": 6, "ticksuffix": " h"},
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
     )  # fmt: skip
@@ -66,7 +67,7 @@ def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) ->
         "of what was logged, by tag and sure label; no effect of anything.",
         takeaway=takeaway, table=freed[columns].round(3), csv="freed_hours",
         height=40 + _ROW * len(freed), note="; ".join(missing),
-        narrow={"xaxis": {"nticks": 3, "range": [low - 0.05 * room, high + 0.9 * room]}},
+        narrow={"xaxis": {"nticks": 3, "range": [low - 0.05 * room, high + 1.1 * room]}},
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
     for row, name in zip(effect.itertuples(), names, strict=True):
         figure.add_annotation(
             x=1, xref="paper", y=name, xanchor="left", xshift=8, showarrow=False,
-            text=f"{row.hours:+.1f} h", font={"color": INK, "size": 13},
+            text=signed(row.hours), font={"color": INK, "size": 13},
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 64, "t": 4, "b": 30},
@@ -115,6 +116,19 @@ def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
     )  # fmt: skip
 
 
-def _interval(row: object) -> str:
-    low, high = (getattr(row, name) for name in ("low", "high"))
-    return "" if pd.isna(low) else f" ({low:.1f} to {high:.1f})"
+def signed(hours: float) -> str:
+    """Write hours with their sign, and nothing as nothing.
+
+    Examples
+    --------
+    >>> signed(1.26), signed(-0.4), signed(-0.04)
+    ('+1.3 h', '−0.4 h', '0.0 h')
+    """
+    text = f"{hours:+.1f}".replace("-", "−")
+    return f"{'0.0' if text[1:] == '0.0' else text} h"
+
+
+def _interval(row: Any) -> str:
+    if pd.isna(row.low):
+        return ""
+    return f" ({row.low:.1f} to {row.high:.1f})".replace("-", "−")

@@ -4,19 +4,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
-from taskmix.taxonomy import CATEGORIES
+from taskmix.charts.freed import signed
+from taskmix.taxonomy import CATEGORIES, COLOURS
 
-# No category's colour: each row is a category, and these are parts of its change.
+PAPER = COLOURS["paper"][0]
+
+#: Component → how strong its colour is, its hatching, and its words.
 _COMPONENTS = [
-    ("within", INK, "", "within teams"),
-    ("between", SOFT, "", "between teams"),
-    ("came", SOFT, "/", "teams that came"),
-    ("went", SOFT, "x", "teams that went"),
+    ("within", "", "", "within teams"),
+    ("between", "66", "", "between teams"),
+    ("came", "33", "/", "teams that came"),
+    ("went", "33", "x", "teams that went"),
 ]
 _FACTORS = {
-    "tasks": "number of tasks",
-    "human_share": "people’s part in them",
-    "timed": "tasks with known hours",
+    "tasks": "tasks",
+    "human_share": "people’s part",
+    "timed": "hours known",
     "hours_per_task": "hours a task",
 }
 
@@ -41,15 +44,22 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     shown = [
         part for part in _COMPONENTS if part[0] in ("within", "between") or rows[part[0]].any()
     ]
-    for name, hue, pattern, words in shown:
+    for name, strength, pattern, words in shown:
         figure.add_bar(
-            y=list(CATEGORIES), x=known_values(rows[name]), orientation="h", name=words,
-            marker={"color": hue, "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
+            y=list(CATEGORIES), x=known_values(rows[name]), orientation="h", showlegend=False,
+            marker={"color": [f"{colour(category)}{strength}" for category in CATEGORIES],
+                    "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
             hovertemplate=f"%{{y}}, {words}: %{{x:+.1%}}<extra></extra>",
+        )  # fmt: skip
+        # The bars have four colours, the key one for all of them.
+        figure.add_bar(
+            y=[None], x=[None], name=words,
+            marker={"color": f"{SOFT}{strength}",
+                    "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
         )  # fmt: skip
     figure.add_scatter(
         y=list(CATEGORIES), x=known_values(rows["change"]), mode="markers", name="all together",
-        marker={"size": 12, "symbol": "diamond", "color": [colour(name) for name in CATEGORIES],
+        marker={"size": 11, "symbol": "diamond", "color": PAPER,
                 "line": {"color": INK, "width": 1.5}},
         hovertemplate="%{y}: %{x:+.1%}<extra></extra>",
     )  # fmt: skip
@@ -65,7 +75,7 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     columns = ["category", "before", "share", "change", *(name for name, *_ in _COMPONENTS)]
     dressed(
         figure, title=title, subtitle=f"Change of the share of human hours from {before} to {now}, "
-        f"{base}. Bars add up to the diamond. Estimates, not audited: no interval.",
+        f"{base}; 1% is a point. Bars add up to the diamond. Not audited: no interval.",
         takeaway=takeaway, table=moves[columns].round(4), csv="mix_moves", height=310,
         narrow={"xaxis": {"nticks": 4}, "margin": {"t": 74}},
     )  # fmt: skip
@@ -93,15 +103,15 @@ def execution_moves(
     figure.add_bar(
         y=names, x=known_values(moves["hours"]), orientation="h",
         marker={"color": colour("execution")},
-        text=[f"{hours:+.1f} h" for hours in moves["hours"]], textposition="outside",
+        text=[signed(hours) for hours in moves["hours"]], textposition="outside",
         textfont={"color": INK, "size": 13}, cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip
-    reach = 1.5 * max(float(moves["hours"].abs().max()), 1e-9)
+    largest = max(float(moves["hours"].abs().max()), 1e-9)
     figure.update_layout(
         margin={"l": 8, "r": 16, "t": 4, "b": 30},
         bargap=0.4,
-        xaxis={"range": [-reach, reach], "gridcolor": LINE, "zerolinecolor": INK, "nticks": 5,
-               "tickformat": "+.2~r"},
+        xaxis={"range": [-1.4 * largest, 1.4 * largest], "gridcolor": LINE,
+               "zerolinecolor": INK, "nticks": 5, "tickformat": "+.2~r"},
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
     )  # fmt: skip
     now, before = moves["period"].iloc[0], moves["against"].iloc[0]
@@ -110,5 +120,5 @@ def execution_moves(
         figure, title=title, subtitle=f"Change of execution’s hours from {before} to {now} by what "
         f"it came from, in {unit}. Estimates, not audited: no interval.",
         takeaway=takeaway, table=table, csv="execution_moves", height=80 + 46 * len(names),
-        narrow={"xaxis": {"nticks": 3}},
+        narrow={"xaxis": {"nticks": 3, "range": [-2 * largest, 2 * largest]}},
     )  # fmt: skip

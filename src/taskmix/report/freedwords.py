@@ -73,11 +73,15 @@ def effect_title(effect: pd.DataFrame) -> str:
     if why_not := _why_not(effect):
         return f"Whether AI itself freed hours cannot be told: {why_not}"
     row = _row(effect, RELEASED)
-    interval = f"{row['hours']:.1f} hours a person-week ({row['low']:.1f} to {row['high']:.1f})"
-    if row["low"] > 0:
+    hours, low, high = (float(row[name]) for name in ("hours", "low", "high"))
+    if high < 0:
+        return (
+            f"Where teams have AI, execution takes {-hours:.1f} hours a person-week more "
+            f"({-high:.1f} to {-low:.1f}) than without"
+        )
+    interval = f"{_minus(hours)} hours a person-week ({_minus(low)} to {_minus(high)})"
+    if low > 0:
         return f"Where teams have AI, it freed {interval} of execution"
-    if row["high"] < 0:
-        return f"Where teams have AI, execution takes more: AI freed {interval}"
     return f"It is not shown that AI freed hours of execution: {interval}"
 
 
@@ -174,7 +178,9 @@ def _sureness(released: pd.Series) -> str:
         return "It is not sure that this is a change: there is no interval."
     if released["low"] <= 0 <= released["high"]:
         return "The interval of what was released holds 0, so it may be chance."
-    return f"What was released lies between {released['low']:.1f} and {released['high']:.1f}."
+    return (
+        f"What was released lies between {_minus(released['low'])} and {_minus(released['high'])}."
+    )
 
 
 def _needs(why_not: str) -> str:
@@ -188,6 +194,10 @@ def _listed(parts: list[str]) -> str:
         if len(parts) == 1
         else ", ".join(parts[:-1]) + (f" and {parts[-1]}" if parts else "")
     )
+
+
+def _minus(hours: float) -> str:
+    return f"{hours:.1f}".replace("-", "−")
 
 
 def _upper(text: str) -> str:

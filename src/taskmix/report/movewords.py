@@ -115,7 +115,7 @@ def execution_takeaway(moves: pd.DataFrame) -> str:
     if moves["hours"].isna().all():
         return f"Not told: {moves['why_not'].iloc[0]}."
     said = "; ".join(
-        f"{_FACTORS[row.factor][int(row.hours > 0)]} ({row.hours:+.1f} hours)"
+        f"{_FACTORS[row.factor][int(row.hours > 0)]} ({_signed(row.hours)} hours)"
         for row in moves.itertuples()
     )
     return f"{said[:1].upper()}{said[1:]}."
@@ -142,6 +142,11 @@ def moves_method() -> list[str]:
         "hours a task, taken apart by logarithmic means (LMDI), exact as well. Overseeing AI is "
         "not in it.",
     ]
+
+
+def _signed(hours: float) -> str:
+    text = f"{hours:+.1f}".replace("-", "−")
+    return "0.0" if text[1:] == "0.0" else text
 
 
 def _mostly(parts: pd.Series) -> str:
