@@ -26,7 +26,7 @@ def effect():
     frame = pd.DataFrame({"part": [RELEASED, *DESTINATIONS], "hours": HOURS})
     return frame.assign(
         period="2026-Q3", low=frame["hours"] - 1, high=frame["hours"] + 1, n_with=12, n_without=8,
-        n_before=6, why_not="",
+        n_before=6, tagged=0.1, why_not="",
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_an_effect_is_a_mark_on_its_interval(effect):
     assert [list(line.x) for line in lines] == effect[["low", "high"]].to_numpy().tolist()
     assert list(marks.x) == HOURS
     assert [note.text for note in figure.layout.annotations][:1] == ["+3.0 h"]
-    assert meta(figure)["rows"][0] == ["released", 3.0, 2.0, 4.0, 12, 8, 6]
+    assert meta(figure)["rows"][0] == ["released", 3.0, 2.0, 4.0, 12, 8, 6, 0.1]
 
 
 def test_what_is_void_or_not_known_is_not_drawn(freed, effect):

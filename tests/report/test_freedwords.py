@@ -22,11 +22,11 @@ def account(*hours, reach=None, why_not=""):
     )  # fmt: skip
 
 
-def effect(*hours, reach=1.0, why_not=""):
+def effect(*hours, reach=1.0, tagged=1.0, why_not=""):
     frame = pd.DataFrame({"part": [RELEASED, *DESTINATIONS], "hours": hours})
     return frame.assign(
         period="2026-Q3", low=frame["hours"] - reach, high=frame["hours"] + reach, n_with=12,
-        n_without=8, n_before=6, why_not=why_not,
+        n_without=8, n_before=6, tagged=tagged, why_not=why_not,
     )  # fmt: skip
 
 
@@ -108,6 +108,19 @@ def test_the_effects_sentence_names_what_is_shown_beyond_chance():
     assert "12 teams with AI stand against 8 without, each with at least 6 months before" in text
     nowhere = words.effect_sentence(effect(4.0, 0.9, 0.9, 0.9, 0.9, 0, 0.4))
     assert "No single destination is shown beyond chance." in nowhere
+
+
+def test_hours_that_the_sorter_labelled_are_called_so():
+    labelled = effect(4.0, 2.0, 0, 0, 2.0, 0, 0, tagged=0.094)
+    assert words.effect_title(labelled) == (
+        "Where teams have AI, it freed 4.0 hours a person-week (3.0 to 5.0) of what is labelled "
+        "execution"
+    )
+    assert words.effect_sentence(labelled).endswith(
+        "People tagged 9% of these hours: the rest is by the sorter’s sure labels, whose mistakes "
+        "are in no interval, so what was really freed can be more or less."
+    )
+    assert "labels" not in words.effect_sentence(effect(4.0, 2.0, 0, 0, 2.0, 0, 0, tagged=0.96))
 
 
 def test_without_its_conditions_the_effect_gives_what_it_needs():

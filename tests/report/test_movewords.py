@@ -21,8 +21,8 @@ def moved(within, between, came=0.0, *, n_came=0):
         index=pd.Index(CATEGORIES, name="category"),
     ).reset_index()
     return frame.assign(
-        period="2026-Q3", against="2025-Q3", change=frame[list(parts)].sum(axis=1, skipna=False), n_stayed=5,
-        n_came=n_came, n_went=0,
+        period="2026-Q3", against="2025-Q3", n_stayed=5, n_came=n_came, n_went=0,
+        change=frame[list(parts)].sum(axis=1, skipna=False),
     )  # fmt: skip
 
 

@@ -107,10 +107,11 @@ def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6,
                "gridcolor": LINE},
     )  # fmt: skip
-    columns = ["part", "hours", "low", "high", "n_with", "n_without", "n_before"]
+    columns = ["part", "hours", "low", "high", "n_with", "n_without", "n_before", "tagged"]
     return dressed(
         figure, title=title, subtitle=f"Hours a person-week in {effect['period'].iloc[0]}, teams "
-        "with AI against what teams without it let expect. Lines: 95% intervals over teams.",
+        "with AI against what teams without it let expect, by tag and sure label. Lines: 95% "
+        "intervals over teams.",
         takeaway=takeaway, table=effect[columns].round(3), csv="freed_effect",
         height=40 + _ROW * len(names), narrow={"xaxis": {"nticks": 3}},
     )  # fmt: skip

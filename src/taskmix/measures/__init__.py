@@ -18,6 +18,7 @@ from taskmix.measures.freed import (
     LEFT_WORK,
     PARTS,
     RELEASED,
+    TAGGED_FROM,
     freed_effect,
     freed_hours,
     log_completeness,
@@ -30,7 +31,7 @@ from taskmix.measures.machine_hours import execution_hours, human_durations
 from taskmix.measures.mix import basis_of_labels, changes, hours_by_label, shares
 from taskmix.measures.moves import COMPONENTS, OTHER_TEAMS, mix_moves, mix_moves_by_team
 from taskmix.measures.overlaps import overlaps, overlaps_by_team
-from taskmix.measures.paths import aitchison_distance, composition_path
+from taskmix.measures.paths import aitchison_distance, composition_path, years_of
 from taskmix.measures.performers import execution_by_performer, performer_shares
 from taskmix.measures.rollup import headcount, rollup, rollup_people
 from taskmix.measures.scope import LATEST, Scope, check_team, choose_scope, last_days, of_scope
@@ -70,6 +71,7 @@ __all__ = [
     "OTHER_TEAMS",
     "PARTS",
     "RELEASED",
+    "TAGGED_FROM",
     "Scope",
     "Weeks",
     "ai_by_month",
@@ -132,4 +134,5 @@ __all__ = [
     "unsure_titles",
     "wanted_against_actual",
     "wishes",
+    "years_of",
 ]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from taskmix.measures import DESTINATIONS, LEFT_WORK, RELEASED, Scope
+from taskmix.measures import DESTINATIONS, LEFT_WORK, RELEASED, TAGGED_FROM, Scope
 from taskmix.report.completeness import Stale, shortfall
+from taskmix.report.words import percent
 
 #: Hours a person-week below this are said to be none.
 _NOTHING = 0.05
@@ -74,15 +75,16 @@ def effect_title(effect: pd.DataFrame) -> str:
         return f"Whether AI itself freed hours cannot be told: {why_not}"
     row = _row(effect, RELEASED)
     hours, low, high = (float(row[name]) for name in ("hours", "low", "high"))
+    work = "execution" if row["tagged"] >= TAGGED_FROM else "what is labelled execution"
     if high < 0:
         return (
-            f"Where teams have AI, execution takes {-hours:.1f} hours a person-week more "
+            f"Where teams have AI, {work} takes {-hours:.1f} hours a person-week more "
             f"({-high:.1f} to {-low:.1f}) than without"
         )
     interval = f"{_minus(hours)} hours a person-week ({_minus(low)} to {_minus(high)})"
     if low > 0:
-        return f"Where teams have AI, it freed {interval} of execution"
-    return f"It is not shown that AI freed hours of execution: {interval}"
+        return f"Where teams have AI, it freed {interval} of {work}"
+    return f"It is not shown that AI freed hours of {work}: {interval}"
 
 
 def effect_sentence(effect: pd.DataFrame) -> str:
@@ -102,8 +104,8 @@ def effect_sentence(effect: pd.DataFrame) -> str:
         else "No single destination is shown beyond chance.",
         f"{_upper(less)}." if less else "",
         f"{facts['n_with']} teams with AI stand against {facts['n_without']} without, each with at "
-        f"least {facts['n_before']} months before it came. Hours are by tag and sure label; the "
-        "sorter’s mistakes are in no interval.",
+        f"least {facts['n_before']} months before it came.",
+        _labelled(float(facts["tagged"])),
     ]
     return " ".join(text for text in sentences if text)
 
@@ -180,6 +182,15 @@ def _sureness(released: pd.Series) -> str:
         return "The interval of what was released holds 0, so it may be chance."
     return (
         f"What was released lies between {_minus(released['low'])} and {_minus(released['high'])}."
+    )
+
+
+def _labelled(tagged: float) -> str:
+    if tagged >= TAGGED_FROM:
+        return ""
+    return (
+        f"People tagged {percent(tagged)} of these hours: the rest is by the sorter’s sure labels, "
+        "whose mistakes are in no interval, so what was really freed can be more or less."
     )
 
 

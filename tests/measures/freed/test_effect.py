@@ -24,8 +24,8 @@ def panel(*, n_with=10, n_without=8, first=8, effect=EFFECT, noise=0.3, seed=1, 
         for number, month in enumerate(months):
             on = number >= starts.get(team, 10_000)
             hours = level + np.sin(number) + effect * on + rng.normal(0, noise, 6)
-            rows.append((month, team, rng.uniform(20, 60), 0.9, *hours, hours.sum()))
-    columns = ["period", "team", "person_weeks", "hours_logged", *NAMES, "all"]
+            rows.append((month, team, rng.uniform(20, 60), 0.9, 0.2, *hours, hours.sum()))
+    columns = ["period", "team", "person_weeks", "hours_logged", "tagged", *NAMES, "all"]
     frame = pd.DataFrame(rows, columns=columns).astype({"period": "str", "team": "str"})
     at = [months[starts[team]] if starts.get(team, 99) < len(months) else None for team in teams]
     status = ["without AI" if month is None else "with AI" for month in at]
@@ -53,6 +53,7 @@ def test_an_effect_is_found_with_its_destinations():
     assert inside.all()
     assert table[["n_with", "n_without", "n_before"]].iloc[0].tolist() == [10, 8, 8]
     assert set(table["why_not"]) == {""}
+    assert table["tagged"].to_numpy() == pytest.approx(0.2)
 
 
 def test_the_destinations_sum_to_what_was_released():
@@ -161,11 +162,12 @@ def test_false_alarms_are_few_where_ai_does_nothing():
 
 def test_team_months_lay_hours_out_per_person_week():
     cells = pd.DataFrame(
-        [("2026-01", "red", "execution", "none", 30.0),
-         ("2026-01", "red", "execution", "rework", 6.0),
-         ("2026-01", "red", "judgment", "none", 4.0), ("2026-02", "red", "unsure", "none", 7.0),
-         ("2026-01", "blue", "judgment", "none", 5.0)],
-        columns=["period", "team", "label", "oversight", "hours"],
+        [("2026-01", "red", "execution", "none", "tagged", 30.0),
+         ("2026-01", "red", "execution", "rework", "sorted", 6.0),
+         ("2026-01", "red", "judgment", "none", "sorted", 4.0),
+         ("2026-02", "red", "unsure", "none", "unsure", 7.0),
+         ("2026-01", "blue", "judgment", "none", "tagged", 5.0)],
+        columns=["period", "team", "label", "oversight", "basis", "hours"],
     )  # fmt: skip
     weeks = pd.DataFrame(
         [("2026-01", "blue", 0.0, 0.9), ("2026-01", "red", 2.0, 0.8), ("2026-02", "red", 1.0, 0.9),
@@ -176,6 +178,7 @@ def test_team_months_lay_hours_out_per_person_week():
     assert table.index.tolist() == ["2026-01", "2026-02", "2026-03"]
     assert table.loc["2026-01", [*PARTS, "all"]].tolist() == [15, 2, 0, 0, 3, 0, 20]
     assert table.loc["2026-02", ["unsure", "all"]].tolist() == [7, 7]
+    assert table["tagged"].fillna(-1).tolist() == [0.75, 0, -1]
     assert table.loc["2026-03", "all"] == 0
 
 

@@ -1,6 +1,6 @@
 """Freed hours: the account of where they went, and AI's own effect where that can be told."""
 
-from taskmix.measures.freed.account import freed_hours
+from taskmix.measures.freed.account import TAGGED_FROM, freed_hours
 from taskmix.measures.freed.completeness import log_completeness
 from taskmix.measures.freed.effect import freed_effect, team_months
 from taskmix.measures.freed.parts import DESTINATIONS, LEFT_WORK, PARTS, RELEASED, part_of
@@ -12,6 +12,7 @@ __all__ = [
     "LEFT_WORK",
     "PARTS",
     "RELEASED",
+    "TAGGED_FROM",
     "freed_effect",
     "freed_hours",
     "log_completeness",

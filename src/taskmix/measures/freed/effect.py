@@ -30,18 +30,24 @@ def team_months(cells: pd.DataFrame, completeness: pd.DataFrame) -> pd.DataFrame
     -------
     pandas.DataFrame
         One row a team and month with any person-week: ``period``, ``team``, ``person_weeks``,
-        ``hours_logged`` (part of those declared), a column for each of `PARTS` and ``all`` (hours
-        a person-week).
+        ``hours_logged`` (part of those declared), ``tagged`` (part of the hours that people
+        tagged), a column for each of `PARTS` and ``all`` (hours a person-week).
     """
     keys = ["period", "team"]
     sums = cells.assign(part=part_of(cells)).pivot_table(
         index=keys, columns="part", values="hours", aggfunc="sum", fill_value=0.0, observed=True
     )
     sums = sums.reindex(columns=list(PARTS), fill_value=0.0).reset_index()
+    by_people = cells[cells["basis"] == "tagged"].groupby(keys)["hours"].sum().rename("tagged")
     lengths = completeness[[*keys, "person_weeks", "hours_logged"]]
     table = lengths[lengths["person_weeks"] > 0].merge(sums, how="left", on=keys)
+    table = table.merge(by_people.reset_index(), how="left", on=keys)
     hours = table[list(PARTS)].fillna(0.0).div(table["person_weeks"], axis=0)
-    return table.assign(**hours, **{_ALL: hours.sum(axis=1)}).sort_values(keys, ignore_index=True)
+    total = hours.sum(axis=1)
+    tagged = table["tagged"].fillna(0.0) / (total * table["person_weeks"]).where(total > 0)
+    return table.assign(tagged=tagged, **hours, **{_ALL: total}).sort_values(
+        keys, ignore_index=True
+    )
 
 
 def freed_effect(months: pd.DataFrame, roll_outs: pd.DataFrame, *, period: str) -> pd.DataFrame:
@@ -49,7 +55,9 @@ def freed_effect(months: pd.DataFrame, roll_outs: pd.DataFrame, *, period: str) 
 
     The effect on each part of a person-week's hours, in the period's months, of the teams that
     have AI by then; weighted by person-weeks, so the parts add up as in `freed_hours`. By
-    `impute_effect`; teams with fewer than four months before their roll-out are left out.
+    `impute_effect`; teams with fewer than four months before their roll-out are left out. It is
+    the effect on hours by tag and sure label: where people tagged few of them (``tagged``) the
+    sorter's mistakes are in it, and in no interval.
 
     It is given only where all of this holds: at least 8 teams without AI and 5 with it and four
     months before; the log's completeness changed by no more than 5%, neither for all teams nor
@@ -71,14 +79,15 @@ def freed_effect(months: pd.DataFrame, roll_outs: pd.DataFrame, *, period: str) 
         One row for ``released`` and one for each of `DESTINATIONS`: ``period``, ``part``,
         ``hours`` (a person-week), ``low`` and ``high`` (95%), ``n_with`` and ``n_without``
         (teams), ``n_before`` (months before the roll-out that each of them has at least, or where
-        that is too few, the fifth) and ``why_not`` (empty; else why the hours are missing).
+        that is too few, the fifth), ``tagged`` (part of the hours compared that people tagged)
+        and ``why_not`` (empty; else why the hours are missing).
     """
     rows = _dated(months, roll_outs, period=period)
     facts = _counted(rows)
     why_not = _too_few(**facts)
     rows = _usable(rows)
     table = pd.DataFrame({"part": [RELEASED, *DESTINATIONS]})
-    table[["hours", "low", "high"]] = np.nan
+    table[["hours", "low", "high", "tagged"]] = np.nan
     if not why_not:
         why_not = _less_complete(rows) or _before_it_came(rows)
     if not why_not:
@@ -87,8 +96,9 @@ def freed_effect(months: pd.DataFrame, roll_outs: pd.DataFrame, *, period: str) 
         table["hours"] = signs * effect.estimate
         table["low"] = table["hours"] - effect.reach
         table["high"] = table["hours"] + effect.reach
+        table["tagged"] = _tagged(rows)
     table = table.assign(period=period, **facts, why_not=why_not)
-    columns = ["period", "part", "hours", "low", "high", *facts, "why_not"]
+    columns = ["period", "part", "hours", "low", "high", *facts, "tagged", "why_not"]
     return table[columns].astype(dict.fromkeys(["period", "part", "why_not"], "str"))
 
 
@@ -153,6 +163,11 @@ def _panel(rows: pd.DataFrame) -> Panel:
         weight=rows["person_weeks"].to_numpy(dtype=float),
         of_interest=rows["of_interest"].to_numpy(dtype=bool),
     )
+
+
+def _tagged(rows: pd.DataFrame) -> float:
+    hours = rows[_ALL] * rows["person_weeks"]
+    return float((rows["tagged"].fillna(0.0) * hours).sum() / hours.sum())
 
 
 def _less_complete(rows: pd.DataFrame) -> str:
