@@ -21,7 +21,8 @@ CREATE TABLE tasks AS SELECT
   ['human', 'ai', 'both', 'unknown'][1 + i % 4] AS performer,
   CASE WHEN i % 50 = 1 THEN 'task' || (i - 1) END AS parent_id,
   CASE WHEN i % 10 = 0 THEN ['execution', 'judgment', 'creative'][1 + (i // 10) % 3] END AS tag,
-  0.25 + (i % 16) / 4.0 AS hours,
+  0.25 + (i % 16) / 4.0 AS hours, 0 AS part,
+  CASE WHEN i % 20 = 0 THEN ['prompting', 'checking'][1 + (i // 20) % 2] END AS oversight,
   DATE '2024-01-01' + CAST(i % 1000 AS INTEGER) AS local_date, NULL::DATE AS local_end_date,
   CAST(19723 + i % 1000 AS INTEGER) AS first_day, CAST(19723 + i % 1000 AS INTEGER) AS last_day
 FROM range(?) AS numbers(i)
@@ -43,14 +44,14 @@ rows AS (SELECT t.*, s.category, s.p_execution, s.p_judgment, s.p_creative, s.p_
   LEFT JOIN firsts f ON f.parent_id = t.parent_id)
 SELECT date_trunc('quarter', local_date), department, team, coalesce(tag, category, 'unsure'),
   CASE WHEN tag IS NOT NULL THEN 'tagged' WHEN category <> 'unsure' THEN 'sorted'
-       ELSE 'unsure' END, performer,
+       ELSE 'unsure' END, performer, coalesce(oversight, 'none'),
   sum(human), sum(CASE performer WHEN 'ai' THEN coalesce(hours, 0) ELSE 0 END), count(*),
   sum(CASE WHEN is_unit THEN 1 ELSE 0 END), sum(CASE WHEN hours IS NULL THEN 1 ELSE 0 END),
   sum(human * CASE WHEN tag IS NULL THEN p_execution ELSE (tag = 'execution')::INT END),
   sum(human * CASE WHEN tag IS NULL THEN p_judgment ELSE (tag = 'judgment')::INT END),
   sum(human * CASE WHEN tag IS NULL THEN p_creative ELSE (tag = 'creative')::INT END),
   sum(human * CASE WHEN tag IS NULL THEN p_connective ELSE (tag = 'connective')::INT END)
-FROM rows GROUP BY 1, 2, 3, 4, 5, 6
+FROM rows GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
 
