@@ -63,6 +63,16 @@ def test_hours_of_a_category_have_its_colour(markers):
 def test_nothing_to_show_is_no_chart(markers):
     hidden = markers.assign(value=float("nan"))
     assert marker_beside(hidden, marker_catalogue(), marker="depth", **WORDS) is None
-    half = markers.assign(value=markers["value"].where(markers["marker"] != "depth"))
+    half = markers.assign(value=markers["value"].where(markers["marker"] == "depth"))
     figure = marker_beside(half, marker_catalogue(), marker="depth", **WORDS)
-    assert figure.layout.annotations[0].text.endswith(": not shown here")
+    assert figure.layout.annotations[1].text == (
+        "<b>Collaborators</b>, people a month: not shown here"
+    )
+    no_depth = markers.assign(value=markers["value"].where(markers["marker"] != "depth"))
+    assert marker_beside(no_depth, marker_catalogue(), marker="depth", **WORDS) is None
+
+
+def test_small_shares_have_ticks_that_differ(markers):
+    small = markers.assign(value=markers["value"] / 100, high=0.006, low=0.0)
+    figure = marker_beside(small, marker_catalogue(), marker="depth", **WORDS)
+    assert figure.layout.yaxis.tickformat == ".1%"

@@ -27,7 +27,7 @@ def marker_beside(
     base: str,
     note: str,
 ) -> go.Figure | None:
-    """Draw a marker over the periods, its counterweight below; None where neither has a value.
+    """Draw a marker over the periods, its counterweight below; None where it never has a value.
 
     Neither axis has a good end, so none is marked.
 
@@ -49,7 +49,7 @@ def marker_beside(
     facts = catalogue.set_index("marker")
     pair = [marker, facts.loc[marker, "counterweight"]]
     shown = markers[markers["marker"].isin(pair)]
-    if shown["value"].isna().all():
+    if shown.loc[shown["marker"] == marker, "value"].isna().all():
         return None
     periods = list(dict.fromkeys(shown["period"]))
     names = [short_name(period) for period in periods]
@@ -65,7 +65,7 @@ def marker_beside(
         )  # fmt: skip
         figure.update_yaxes(
             row=place, col=1, gridcolor=LINE, zeroline=False, nticks=4,
-            rangemode="tozero", tickformat=".0%" if facts.loc[name, "unit"] == "share" else "",
+            rangemode="tozero", tickformat=_ticks(facts.loc[name], rows),
         )  # fmt: skip
         figure.add_annotation(
             text=_heading(facts.loc[name], rows), x=0, xref="paper", xanchor="left", y=1,
@@ -91,6 +91,13 @@ def _bars(rows: pd.DataFrame) -> dict[str, Any]:
         "array": (rows["high"] - rows["value"]).fillna(0).tolist(),
         "arrayminus": (rows["value"] - rows["low"]).fillna(0).tolist(),
     }  # fmt: skip
+
+
+def _ticks(fact: pd.Series, rows: pd.DataFrame) -> str:
+    if fact["unit"] != "share":
+        return ""
+    # Ticks of a few in a thousand would all read 0%.
+    return ".0%" if rows[["value", "high"]].max().max() >= 0.04 else ".1%"
 
 
 def _heading(fact: pd.Series, rows: pd.DataFrame) -> str:

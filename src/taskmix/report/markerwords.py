@@ -217,13 +217,15 @@ def _written(value: float, fact: Marker) -> str:
 
 def _number(value: float) -> str:
     digits = 0 if abs(value) >= 20 else 1 if abs(value) >= 1 else 2
-    return f"{value:.{digits}f}"
+    # What rounds to nothing has no sign.
+    return f"{round(value, digits) + 0.0:.{digits}f}"
 
 
 def _interval(row: Any, fact: Marker) -> str:
     if pd.isna(row.low):
         return "none is earned"
-    return f"{_written(row.low, fact)} to {_written(row.high, fact)}"
+    low, high = _written(row.low, fact), _written(row.high, fact)
+    return low if low == high else f"{low} to {high}"
 
 
 def _row(markers: pd.DataFrame, marker: str, scope: Scope) -> Any:

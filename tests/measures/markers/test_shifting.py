@@ -73,5 +73,5 @@ def test_it_takes_two_periods_and_ten_people_in_both():
     ]
     # one's own log has nobody to deal out
     assert measured(counts[:, :, :1], min_people=1)["why_not"].tolist()[1] == (
-        "not enough data: has 1 people with 20 logged days in both periods, needs 5"
+        "not enough data: has 1 person with 20 logged days in both periods, needs 5"
     )

@@ -186,7 +186,7 @@ CATALOGUE: tuple[Marker, ...] = (
     Marker(
         "guiding_ai", "Guiding AI",
         "hours flagged as overseeing AI / human hours that AI has a part in",
-        "share", "of the hours that AI has a part in",
+        "share", "of the hours with AI",
         "fair where flagged",
         "Who does not flag oversight seems to have none.",
         "tasks flagged as oversight",
@@ -195,7 +195,7 @@ CATALOGUE: tuple[Marker, ...] = (
     Marker(
         "rework", "Rework",
         "hours flagged as rework of what AI made / human hours that AI has a part in",
-        "share", "of the hours that AI has a part in",
+        "share", "of the hours with AI",
         "fair where flagged",
         "Who does not flag rework seems to have none.",
         "tasks flagged as oversight",

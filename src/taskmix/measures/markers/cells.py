@@ -163,6 +163,17 @@ def previous(periods: pd.Series) -> pd.Series:
     return periods.map(names).astype("str")
 
 
+def people_said(n: int) -> str:
+    """Write a number of people.
+
+    Examples
+    --------
+    >>> people_said(1), people_said(0)
+    ('1 person', '0 people')
+    """
+    return "1 person" if n == 1 else f"{n} people"
+
+
 def _variances(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Add up u² of each cell, and of what people changed since the period before."""
     cell = [*keys, "marker"]
@@ -221,8 +232,7 @@ def _earned_only(table: pd.DataFrame) -> pd.DataFrame:
 def _why_not(table: pd.DataFrame, *, min_people: int, min_days: int) -> pd.Series:
     counted = table["marker"].map({m.name: m.counted.format(min_days=min_days) for m in CATALOGUE})
     n = table["n_people"]
-    people = pd.Series(np.where(n == 1, "person", "people"), index=table.index)
-    few = "not enough data: has " + n.astype("str") + " " + people + " " + counted.astype("str")
+    few = "not enough data: has " + n.map(people_said) + " " + counted.astype("str")
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
     reason = reason.mask(n < min_people, few + f", needs {min_people}")
     if min_people > 1:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from taskmix.measures.markers.cells import GROUP, Level, previous
+from taskmix.measures.markers.cells import GROUP, Level, people_said, previous
 
 #: Fewer people than this cannot be dealt out in enough ways.
 LEAST_PEOPLE = 5
@@ -69,8 +69,8 @@ def adaptability(
     table["value"] = [
         values.get(cell if len(keys) > 1 else (cell,), np.nan) for cell in table.index
     ]
-    few = "not enough data: has {} people with {} logged days in both periods, needs {}"
-    reason = [few.format(n, min_days, least) for n in table["n_people"]]
+    few = "not enough data: has {} with {} logged days in both periods, needs {}"
+    reason = [few.format(people_said(n), min_days, least) for n in table["n_people"]]
     table["why_not"] = pd.Series(reason, index=table.index, dtype="str").where(
         table["value"].isna()
     )
