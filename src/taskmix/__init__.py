@@ -29,7 +29,7 @@ _ROOMS = {
             "overlaps_by_team", "performer_shares", "person_weeks", "refusals_by_reason",
             "roll_outs", "rollup", "rollup_people", "sensitivity", "shares", "shift_lines",
             "sorted_titles", "surest_titles", "team_months", "team_weeks", "unsure_titles",
-            "wanted_against_actual", "wishes",
+            "wanted_against_actual", "wishes", "years_of",
         ],
         "taskmix.measures",
     ),

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from taskmix.measures.paths import aitchison_distance, composition_path
+from taskmix.measures import Scope
+from taskmix.measures.paths import aitchison_distance, composition_path, years_of
 from taskmix.taxonomy import CATEGORIES
 
 FIRST, SECOND, THIRD = (0.4, 0.2, 0.2, 0.2), (0.2, 0.4, 0.2, 0.2), (0.25, 0.25, 0.25, 0.25)
@@ -87,3 +88,20 @@ def test_the_callers_frame_is_untouched():
     before = table.copy(deep=True)
     composition_path(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize(
+    ("period", "frequency", "first", "history"),
+    [
+        ("2026-Q3", "quarter", "2024-07-08", ("2024-Q3", "2025-Q3", "2026-Q3")),
+        ("2026-Q3", "quarter", "2024-08-20", ("2025-Q3", "2026-Q3")),
+        ("2026-02", "month", "2024-01-01", ("2024-02", "2025-02", "2026-02")),
+        ("2026", "year", "2026-05-01", ("2026",)),
+    ],
+)
+def test_years_are_compared_at_the_same_time_of_the_year(period, frequency, first, history):
+    scope = Scope(period, "", "red", frequency, (period,))
+    chosen = years_of(scope, first=pd.Timestamp(first))
+    assert chosen.history == history
+    assert (chosen.period, chosen.team, chosen.frequency) == (period, "red", frequency)
+    assert years_of(scope, first=pd.Timestamp("2001-01-01"), n_years=2).history[1] == period

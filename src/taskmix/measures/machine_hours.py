@@ -7,7 +7,6 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from taskmix.measures.rollup import _labelled
 from taskmix.measures.weeks import EPOCH, collected
 from taskmix.periods import parse_period
 from taskmix.taxonomy import CATEGORIES, PERFORMERS, UNSURE
@@ -43,8 +42,7 @@ def human_durations(tasks: Any, sorted_tasks: Any, roll_outs: pd.DataFrame) -> p
         enough), ``n_tasks`` (that the median is of), ``whose`` (``own team``, ``all teams`` or
         ``nowhere``) and ``why_not`` (empty where there is a median).
     """
-    rows = _before_ai(_labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy()),
-                      roll_outs)  # fmt: skip
+    rows = _before_ai(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy(), roll_outs)
     teams = roll_outs[["team"]].drop_duplicates().sort_values("team")
     every = teams.merge(pd.DataFrame({"label": pd.Series(CATEGORIES, dtype="str")}), how="cross")
     if rows is None:
@@ -128,7 +126,7 @@ def execution_hours(
     return table.assign(modelled=True, why_not=why_not)[columns].reset_index(drop=True)
 
 
-def _before_ai(rows: Any, roll_outs: pd.DataFrame) -> Any:
+def _before_ai(tasks: Any, sorted_tasks: Any, roll_outs: pd.DataFrame) -> Any:
     """Keep what people did alone before their team's roll-out; None where no team has a before."""
     usable = roll_outs[roll_outs["status"] != _NOT_KNOWN]
     starts = usable["roll_out"].fillna("")
@@ -141,13 +139,16 @@ def _before_ai(rows: Any, roll_outs: pd.DataFrame) -> Any:
         parts.append(is_of)
     if not parts:
         return None
-    return rows.filter(
+    # Filtered before the join, because few rows of a log are left.
+    alone = tasks.filter(
         reduce(or_, parts),
         nw.col("performer") == "human",
+        nw.col("part") == 0,
         ~nw.col("hours").is_null(),
-        nw.col("n_units") == 1,
-        nw.col("label") != UNSURE,
-    )
+    ).select("task_id", "team", "tag", "hours")
+    labelled = alone.join(sorted_tasks.select("task_id", "category"), on="task_id", how="left")
+    label = nw.coalesce(nw.col("tag"), nw.col("category"), nw.lit(UNSURE))
+    return labelled.with_columns(label=label).filter(nw.col("label") != UNSURE)
 
 
 def _logged(cells: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:

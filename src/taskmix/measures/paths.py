@@ -1,15 +1,51 @@
 """How the mix of a team moved over the years: its path, and how far it went."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from taskmix.periods import frequency_of, parse_period
+from taskmix.measures.scope import Scope
+from taskmix.periods import format_period, frequency_of, parse_period
 from taskmix.taxonomy import CATEGORIES
 
 #: No logarithm is taken of a share that may lie below this: its ratio to others means nothing.
 LEAST_SHARE = 0.01
 #: One period is a place, two make a path.
 MIN_PERIODS = 2
+_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+#: A log that begins so soon in a period holds about all of it.
+_GRACE = pd.Timedelta(days=10)
+
+
+def years_of(scope: Scope, *, first: pd.Timestamp, n_years: int = 8) -> Scope:
+    """Choose the same time of each year, up to a report's period: years without their seasons.
+
+    Parameters
+    ----------
+    scope : Scope
+    first : pandas.Timestamp
+        The first day of the log.
+    n_years : int
+        How many years at most.
+
+    Returns
+    -------
+    Scope
+        The same scope, with a history of periods a year apart, those that the log holds from
+        about their first day, and its own.
+
+    Examples
+    --------
+    >>> scope = Scope("2026-Q3", "2026-Q2", None, "quarter", ("2026-Q2", "2026-Q3"))
+    >>> years_of(scope, first=pd.Timestamp("2024-07-01")).history
+    ('2024-Q3', '2025-Q3', '2026-Q3')
+    """
+    own, step = parse_period(scope.period), _A_YEAR[scope.frequency]
+    periods = [own - step * back for back in range(n_years - 1, -1, -1)]
+    # A period that the log holds half of would show the path of its own beginning.
+    whole = [period for period in periods if period.start_time + _GRACE >= first or period == own]
+    return replace(scope, history=tuple(format_period(period) for period in whole))
 
 
 def aitchison_distance(mix: np.ndarray, other: np.ndarray) -> float:

@@ -61,14 +61,15 @@ def wishes(
         - ``why_not``: why the shares of the answers are missing; empty where they are not. Where
           too few people answered, every figure of the row is missing.
     """
-    rows = _labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy())
-    rows = rows.with_columns(wish=nw.col("wish").fill_null(""))
+    log, by_sorter = nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy()
+    rows = _labelled(log, by_sorter).with_columns(wish=nw.col("wish").fill_null(""))
     cell = [*(name for name in by if name != "period"), *_CELL]
     cells = _in_periods(
         _with_hours(rows, both_human_share=both_human_share), cell, hours=["hours"],
         counts=["n_units"], frequency=frequency, long_tasks=long_tasks,
     )  # fmt: skip
-    people = _who_answered(rows, by, frequency=frequency, long_tasks=long_tasks)
+    answered = _labelled(log.filter(~nw.col("wish").is_null()), by_sorter)
+    people = _who_answered(answered, by, frequency=frequency, long_tasks=long_tasks)
     keys = [*by, "label"]
     table = _counted(cells, keys).merge(people, on=keys)
     table = _why_not(_with_shares(table), min_people=min_people)
@@ -78,15 +79,15 @@ def wishes(
 
 
 def _who_answered(
-    rows: Any, by: tuple[str, ...], *, frequency: Frequency, long_tasks: LongTasks
+    answered: Any, by: tuple[str, ...], *, frequency: Frequency, long_tasks: LongTasks
 ) -> pd.DataFrame:
     """Count the people who answered; a person counts once, so no sum of cells will do."""
     cell = [*(name for name in by if name != "period"), "label", "person"]
-    answered = rows.filter(nw.col("wish") != "", nw.col("performer") != "ai")
+    # An AI that stands in the log's column of people is nobody.
+    by_people = answered.filter(nw.col("performer") != "ai").with_columns(answers=nw.lit(1.0))
     by_person = _in_periods(
-        answered.with_columns(answers=nw.lit(1.0)), cell, hours=["answers"], counts=[],
-        frequency=frequency, long_tasks=long_tasks,
-    )  # fmt: skip
+        by_people, cell, hours=["answers"], counts=[], frequency=frequency, long_tasks=long_tasks
+    )
     found = by_person.groupby([*by, "label"])["person"].nunique()
     return found.rename("n_people").reset_index()
 

@@ -6,6 +6,8 @@ from taskmix.measures import Scope
 from taskmix.report.words import percent, when
 
 _LEANS = 0.5
+#: From this part on, tasks without hours are not worth a sentence.
+_NEARLY_ALL = 0.95
 
 
 def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
@@ -32,11 +34,12 @@ def hours_sentence(hours: pd.DataFrame, *, scope: Scope) -> str:
     if row is None or row["why_not"] or pd.isna(row["ai"]):
         return f"{hours_title(hours, scope=scope)}."
     own = (
-        "" if pd.isna(row["own_team"])
-        else f" {percent(row['own_team'])} of them count at their own team’s median."
+        "" if pd.isna(row["own_team"]) or row["own_team"] == 1
+        else f" {percent(row['own_team'])} of them count at their own team’s median, the others at "
+        "that of all teams."
     )  # fmt: skip
     timed = (
-        "" if pd.isna(row["with_hours"]) or row["with_hours"] > 0.995
+        "" if pd.isna(row["with_hours"]) or row["with_hours"] > _NEARLY_ALL
         else f" Only {percent(row['with_hours'])} of people’s execution tasks have hours, so "
         "people’s part is too small here."
     )  # fmt: skip

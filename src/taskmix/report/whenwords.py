@@ -4,6 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from taskmix.report.words import percent
+
 _FIGURE = "AI’s part of execution"
 #: Half-way is told as a day where its interval is at most this long in months, else as a month.
 _DAYS_TOLD = 1.0
@@ -140,10 +142,15 @@ def _curve(row: pd.Series, figure: str) -> str:
     )
     unclear = " Whether it went at once or slowly cannot be told."
     return (
-        f"{figure} went from {row['before']:.0%} to {row['after']:.0%} and was half-way "
+        f"{figure} went from {_share(row['before'])} to {_share(row['after'])} and was half-way "
         f"{_about(row)} (95%: {low} to {high}). {speed}"
         + (unclear if row["kind"] == "unclear" else "")
     )
+
+
+def _share(value: float) -> str:
+    # A curve may end a little below 0 or above 1, which no share does.
+    return percent(min(max(value, 0.0), 1.0))
 
 
 def _about(row: pd.Series) -> str:
