@@ -30,7 +30,7 @@ def test_the_interval_is_that_of_the_descriptive_error_with_tasks_less_one(log):
     assert (table["response"] == n / 60).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000))
 def test_shares_sum_to_one_and_the_order_of_rows_changes_nothing(log, seed):
     people, drawn = log(seed)

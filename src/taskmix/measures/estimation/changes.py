@@ -1,5 +1,7 @@
 """Differences between two estimates: who is in both moves both, so people are compared whole."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -31,6 +33,14 @@ def compare_cells(now: CellEstimate, before: CellEstimate, *, level: float = 0.9
         (empty where there is an interval). Where one of the two was not audited, the models'
         shares are compared: a corrected share less an uncorrected one tells of the correction.
     """
+    found = difference(now, before, level=level)
+    return pd.DataFrame({"category": CATEGORIES, **found}).astype(
+        {"category": "str", "change_why_not": "str"}
+    )
+
+
+def difference(now: CellEstimate, before: CellEstimate, *, level: float = 0.95) -> dict[str, Any]:
+    """Do what `compare_cells` does: column → one value a category, or one for all."""
     why_not = _why_not(now, before)
     nothing = np.full(len(CATEGORIES), np.nan)
     if why_not:
@@ -44,16 +54,10 @@ def compare_cells(now: CellEstimate, before: CellEstimate, *, level: float = 0.9
         se = np.sqrt(m / (m - 1) * (parts**2).sum(axis=0))
         df = min(now.df_people, before.df_people)
         low, high = change_interval(change, se, df=df, level=level)
-    return pd.DataFrame(
-        {
-            "category": pd.Series(CATEGORIES, dtype="str"),
-            "change": change,
-            "change_low": low,
-            "change_high": high,
-            "change_se": se,
-            "change_why_not": pd.Series([why_not] * len(CATEGORIES), dtype="str"),
-        }
-    )
+    return {
+        "change": change, "change_low": low, "change_high": high, "change_se": se,
+        "change_why_not": why_not,
+    }  # fmt: skip
 
 
 def _why_not(now: CellEstimate, before: CellEstimate) -> str:

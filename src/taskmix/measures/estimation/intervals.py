@@ -4,6 +4,9 @@ import numpy as np
 from scipy.special import expit, logit
 from scipy.stats import t as student
 
+#: A share as near to 0 or 1 as this is there but for rounding.
+_EDGE = 1e-9
+
 
 def share_interval(
     share: np.ndarray, se: np.ndarray, *, df: np.ndarray | float, level: float = 0.95
@@ -37,7 +40,7 @@ def share_interval(
     ([0.402, 0.0], [0.598, 0.03], [False, True])
     """
     t = student.ppf(0.5 + level / 2, df)
-    clipped = (share <= 0) | (share >= 1)
+    clipped = (share <= _EDGE) | (share >= 1 - _EDGE)
     inside = np.where(clipped, 0.5, share)
     half = t * se / (inside * (1 - inside))
     low, high = expit(logit(inside) - half), expit(logit(inside) + half)

@@ -39,9 +39,10 @@ def person_sums(
     -------
     pandas.DataFrame
         One row a period, team, person (missing: nobody named) and ``is_tagged``: ``hours``
-        (human hours; 0 where an AI worked alone), ``expected_execution`` … ``expected_connective`` (hours; one-hot where a
-        person tagged, else by the sorter's probabilities) and ``hours_unsorted`` (hours of tasks
-        neither tagged nor sorted, which are in no ``expected_*``).
+        (human hours; 0 where an AI worked alone), ``expected_execution`` …
+        ``expected_connective`` (hours; one-hot where a person tagged, else by the sorter's
+        probabilities) and ``hours_unsorted`` (hours of tasks neither tagged nor sorted, which
+        are in no ``expected_*``).
     """
     chances = [f"p_{category}" for category in CATEGORIES]
     by_sorter = nw.from_native(sorted_tasks).lazy().select("task_id", *chances)

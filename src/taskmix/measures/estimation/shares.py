@@ -8,7 +8,7 @@ from taskmix.measures.estimation.arranged import Drawn, People, arrange
 from taskmix.measures.estimation.auditsize import MIN_AUDITED
 from taskmix.measures.estimation.cells import CellEstimate, estimate_cell
 from taskmix.measures.estimation.response import weigh_answers
-from taskmix.measures.estimation.tables import joined_tables, share_table, with_change
+from taskmix.measures.estimation.tables import change_rows, joined_rows, share_rows
 from taskmix.measures.estimation.teams import (
     MIN_IN_COMPOSITE,
     composite_estimates,
@@ -61,11 +61,11 @@ def audited_shares(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     doi:10.1126/science.adi6000.
     """
     cells = estimate_periods(people, drawn)
-    tables = [
-        with_change(share_table(cell), cell, cells.get(_before(period))).assign(period=period)
+    rows = [
+        {"period": period, **share_rows(cell), **change_rows(cell, cells.get(_before(period)))}
         for period, cell in cells.items()
     ]
-    return joined_tables(tables, by=["period"])
+    return joined_rows(rows, by=["period"])
 
 
 def audited_teams(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -93,14 +93,14 @@ def audited_teams(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
         period: {team: _marked(cell, own_why_not(cell)) for team, cell in teams.items()}
         for period, teams in cells.items()
     }
-    tables = []
+    rows = []
     for period, teams in own.items():
         composites = composite_estimates(cells[period], pooled[period])
         for team, cell in teams.items():
-            table = share_table(cell, composites.get(team), usual=MIN_AUDITED)
-            before = own.get(_before(period), {}).get(team)
-            tables.append(with_change(table, cell, before).assign(period=period, team=team))
-    return joined_tables(tables, by=["period", "team"])
+            shares = share_rows(cell, composites.get(team), usual=MIN_AUDITED)
+            changes = change_rows(cell, own.get(_before(period), {}).get(team))
+            rows.append({"period": period, "team": team, **shares, **changes})
+    return joined_rows(rows, by=["period", "team"])
 
 
 def estimate_periods(people: pd.DataFrame, drawn: pd.DataFrame) -> dict[str, CellEstimate]:

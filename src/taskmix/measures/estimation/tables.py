@@ -1,11 +1,14 @@
 """The frames that estimates are told in: one row a category."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from taskmix.measures.estimation.auditsize import MIN_AUDITED, USUAL_AUDIT
 from taskmix.measures.estimation.cells import NOT_DRAWN, CellEstimate
-from taskmix.measures.estimation.changes import compare_cells
+from taskmix.measures.estimation.changes import difference
 from taskmix.measures.estimation.intervals import share_interval
 from taskmix.measures.estimation.teams import Composite
 from taskmix.periods import parse_period
@@ -24,9 +27,13 @@ _TEXTS = ("category", "estimator", "why_not", "change_why_not")
 _COUNTS = ("n_drawn", "n_answered", "n_people", "labels_needed")
 
 
-def share_table(
+#: Of one cell: column → one value a category, or one for all.
+Rows = dict[str, Any]
+
+
+def share_rows(
     cell: CellEstimate, composite: Composite | None = None, *, usual: int = USUAL_AUDIT
-) -> pd.DataFrame:
+) -> Rows:
     """Tell a cell's shares with their intervals, one row a category.
 
     Parameters
@@ -48,46 +55,37 @@ def share_table(
     # A model's share has no interval, whatever a variance of nothing would say.
     hidden = alike | none
     low, high, clipped = share_interval(np.where(hidden, 0.5, estimate), se, df=df)
-    return pd.DataFrame(
-        {
-            "category": CATEGORIES,
-            "share": np.clip(estimate, 0, 1),
-            "low": np.where(hidden, np.nan, low),
-            "high": np.where(hidden, np.nan, high),
-            "audited": not none,
-            "estimator": estimator,
-            "model": cell.model,
-            "estimate": estimate,
-            "clipped": clipped & ~hidden,
-            "se": np.where(hidden, np.nan, se),
-            "se_people": np.where(cell.why_not, np.nan, np.sqrt(cell.variance_people)),
-            "n_drawn": cell.n_drawn,
-            "n_answered": cell.n_answered,
-            "response": cell.n_answered / cell.n_drawn if cell.n_drawn else np.nan,
-            "n_people": cell.n_people,
-            "tuning": np.nan if none else cell.tuning,
-            "hours": cell.hours,
-            "why_not": np.where(alike, _ALIKE, why_not),
-            "labels_needed": _labels_needed(cell, why_not, usual),
-        }
-    )
+    return {
+        "category": np.array(CATEGORIES, dtype=object),
+        "share": np.clip(estimate, 0, 1),
+        "low": np.where(hidden, np.nan, low),
+        "high": np.where(hidden, np.nan, high),
+        "audited": not none,
+        "estimator": estimator,
+        "model": cell.model,
+        "estimate": estimate,
+        "clipped": clipped & ~hidden,
+        "se": np.where(hidden, np.nan, se),
+        "se_people": np.where(cell.why_not, np.nan, np.sqrt(cell.variance_people)),
+        "n_drawn": cell.n_drawn,
+        "n_answered": cell.n_answered,
+        "response": cell.n_answered / cell.n_drawn if cell.n_drawn else np.nan,
+        "n_people": cell.n_people,
+        "tuning": np.nan if none else cell.tuning,
+        "hours": cell.hours,
+        "why_not": np.where(alike, _ALIKE, why_not),
+        "labels_needed": _labels_needed(cell, why_not, usual),
+    }
 
 
-def with_change(
-    table: pd.DataFrame, now: CellEstimate, before: CellEstimate | None
-) -> pd.DataFrame:
-    """Add the change against the period before; missing where there is none."""
+def change_rows(now: CellEstimate, before: CellEstimate | None) -> Rows:
+    """Tell the change against the period before; missing where there is none."""
     if before is None:
-        missing = dict.fromkeys(
-            ["before", "change", "change_low", "change_high", "change_se"], np.nan
-        )
-        return table.assign(**missing, change_why_not="")
-    compared = compare_cells(now, before)
+        numbers = ["before", "change", "change_low", "change_high", "change_se"]
+        return {**dict.fromkeys(numbers, np.nan), "change_why_not": ""}
     # What the change is against: corrected where both are, the model's where one is not.
-    return table.assign(
-        before=before.share if not (now.why_not or before.why_not) else before.model,
-        **{name: compared[name].to_numpy() for name in compared.columns if name != "category"},
-    )
+    corrected = not (now.why_not or before.why_not)
+    return {**difference(now, before), "before": before.share if corrected else before.model}
 
 
 def like_with_like(shares: pd.DataFrame) -> pd.DataFrame:
@@ -110,19 +108,31 @@ def like_with_like(shares: pd.DataFrame) -> pd.DataFrame:
     return shares.assign(share=shares["model"])
 
 
-def joined_tables(tables: list[pd.DataFrame], *, by: list[str]) -> pd.DataFrame:
-    """Put cells under each other, in the order of periods, groups and categories."""
-    columns = [*by, *_COLUMNS]
-    frame = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+def joined_rows(cells: Sequence[Rows], *, by: list[str]) -> pd.DataFrame:
+    """Put cells under each other, in the order of periods, groups and categories.
+
+    Parameters
+    ----------
+    cells : sequence of dict
+        Of `share_rows` and `change_rows` together, with the columns of `by`.
+    """
+    columns, n = [*by, *_COLUMNS], len(CATEGORIES)
     kinds = {**dict.fromkeys((*by, *_TEXTS), "str"), **dict.fromkeys(_COUNTS, "int64")}
     numbers = [c for c in columns if c not in kinds and c not in ("audited", "clipped")]
     types = {**kinds, **dict.fromkeys(numbers, "float64"), "audited": "bool", "clipped": "bool"}
-    place = {name: i for i, name in enumerate(CATEGORIES)}
-    order = frame.assign(
-        _at=[parse_period(name).start_time for name in frame["period"]],
-        _rank=frame["category"].map(place),
-    ).sort_values(["_at", *by[1:], "_rank"], kind="stable", ignore_index=True)
-    return order[columns].astype(types)
+    frame = pd.DataFrame(
+        {
+            name: np.concatenate(
+                [np.zeros(0, dtype=object), *(np.broadcast_to(cell[name], n) for cell in cells)]
+            )
+            for name in columns
+        }
+    ).astype(types)
+    starts = {name: parse_period(name).start_time for name in frame["period"].unique()}
+    rank = {name: place for place, name in enumerate(CATEGORIES)}
+    order = frame.assign(_at=frame["period"].map(starts), _rank=frame["category"].map(rank))
+    keys = ["_at", *by[1:], "_rank"]
+    return order.sort_values(keys, kind="stable", ignore_index=True)[columns]
 
 
 def _labels_needed(cell: CellEstimate, why_not: str, usual: int) -> int:
