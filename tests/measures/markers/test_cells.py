@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from taskmix.measures.markers.catalogue import MARKERS
-from taskmix.measures.markers.cells import contributions, estimate, with_reasons
+from taskmix.measures.markers.cells import contributions, estimate
+from taskmix.measures.markers.hiding import with_reasons
 
 NAMES = ["depth", "decision", "day_span"]
 

@@ -94,3 +94,20 @@ def test_the_catalogue_lists_every_marker_in_order(measured, log):
     assert (
         list(dict.fromkeys(table["marker"])) == marker_catalogue()["marker"].tolist() == list(ALL)
     )
+
+
+@pytest.mark.parametrize("rows", [{"performer": "ai"}, {"person": None}])
+@pytest.mark.parametrize("engine", ["pandas", "duckdb"])
+def test_a_log_of_nobody_has_no_markers(measured, make_log, rows, engine):
+    table = measured(make_log(rows), engine=engine, by="team")
+    assert table.empty
+    assert list(table)[:3] == ["period", "team", "marker"]
+
+
+def test_a_log_of_dates_and_hours_alone_says_what_is_missing(measured, make_log, why_not):
+    table = measured(make_log({"tag": "judgment"}, {"tag": "execution"}), min_people=10)
+    reasons = {name: why_not(table, name) for name in ALL}
+    assert all(reasons.values())
+    assert reasons["depth"].startswith("not enough data: has clock times for 0% of the hours")
+    assert reasons["breadth"].startswith("not enough data: has a project for 0% of the hours")
+    assert reasons["decision"] == "not enough data: has 1 person with 1 logged days, needs 10"

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.stats import t as student
 
 from taskmix.measures.estimation.intervals import share_interval
-from taskmix.measures.markers.catalogue import CATALOGUE, MARKERS
+from taskmix.measures.markers.catalogue import CATALOGUE
 from taskmix.periods import format_period, parse_period
 
 Level = Literal["organisation", "department", "team"]
@@ -24,12 +24,12 @@ GROUP: dict[Level, list[str]] = {
 }  # fmt: skip
 #: Above this part of a cell's hours, the cell would tell of one person.
 MOST_OF_ONE = 0.5
-PROTECTS = "not shown: protects a smaller group"
 ONE_PERSON = "not shown: one person holds more than half of it"
 ALL_OR_NONE = "not shown: it is all or none, and so true of everybody in the group"
 #: All of the hours, but for what rounding leaves.
 _ALL_TAGGED = 0.999
-_FIGURES = ["value", "low", "high", "before", "change", "change_low", "change_high"]
+#: What a cell says, besides whom it is of.
+FIGURES = ["value", "low", "high", "before", "change", "change_low", "change_high"]
 _SHARES = [marker.name for marker in CATALOGUE if marker.unit == "share"]
 _OF_LABELS = [marker.name for marker in CATALOGUE if marker.of_labels]
 
@@ -113,48 +113,7 @@ def estimate(
     table = _with_changes(table, keys)
     table = _earned_only(table)
     table["why_not"] = _why_not(table, min_people=min_people, min_days=min_days)
-    return table[[*cell, *_FIGURES, "n_people", "n_days", "why_not"]]
-
-
-def with_reasons(
-    tables: Sequence[pd.DataFrame],
-    reasons: Sequence[pd.DataFrame],
-    *,
-    by: Level,
-    min_people: int,
-) -> pd.DataFrame:
-    """Take figures out that have a reason not to be shown, and protect the small groups.
-
-    Parameters
-    ----------
-    tables : sequence of pandas.DataFrame
-        As `estimate` makes them, or with less columns.
-    reasons : sequence of pandas.DataFrame
-        ``period``, the group, ``marker``, ``why_not``: what a marker itself could not be computed
-        for. The first that holds is told; it goes before too few people, since it says more.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows in order; every figure of a cell with ``why_not`` is missing.
-    """
-    columns = ["period", *GROUP[by], "marker", *_FIGURES, "n_people", "n_days", "why_not"]
-    table = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True)
-    cell = ["period", *GROUP[by], "marker"]
-    found = pd.concat([table[[*cell, "why_not"]].iloc[:0], *reasons], ignore_index=True)
-    found = found.drop_duplicates(cell).rename(columns={"why_not": "own"})
-    merged = table.merge(found, how="left", on=cell)
-    few = merged["why_not"].notna()
-    merged["why_not"] = merged["own"].where(merged["own"].notna(), merged["why_not"])
-    hidden = few & (merged["n_people"] > 0)
-    if GROUP[by] and min_people > 1:
-        hidden |= _protecting(merged, hidden, min_people=min_people)
-        merged["why_not"] = merged["why_not"].mask(hidden & merged["why_not"].isna(), PROTECTS)
-    merged[_FIGURES] = merged[_FIGURES].where(merged["why_not"].isna())
-    merged = _without_hidden_before(merged, [*GROUP[by], "marker"])
-    rank = {name: place for place, name in enumerate(MARKERS)}
-    order = merged.assign(rank=merged["marker"].map(rank))
-    return order.sort_values(["period", *GROUP[by], "rank"], ignore_index=True)[columns]
+    return table[[*cell, *FIGURES, "n_people", "n_days", "why_not"]]
 
 
 def previous(periods: pd.Series) -> pd.Series:
@@ -241,29 +200,6 @@ def _why_not(table: pd.DataFrame, *, min_people: int, min_days: int) -> pd.Serie
         flat = table["marker"].isin(_SHARES) & table["value"].isin([0.0, 1.0])
         reason = reason.mask(reason.isna() & flat, ALL_OR_NONE)
     return reason
-
-
-def _protecting(table: pd.DataFrame, hidden: pd.Series, *, min_people: int) -> pd.Series:
-    """Find the cells to hide because a smaller hidden one follows from the total without them."""
-    at = ["period", "marker"]
-    order = table.assign(is_hidden=hidden).sort_values(["is_hidden", "n_people"],
-                                                       ascending=[False, True])  # fmt: skip
-    order = order[order["n_people"] > 0]
-    before = order.groupby(at)["n_people"].cumsum() - order["n_people"]
-    # In the order hidden, then shown from small to large: what lies before is hidden so far.
-    needed = ~order["is_hidden"] & (before > 0) & (before < min_people)
-    any_hidden = order.groupby(at)["is_hidden"].transform("any")
-    return (needed & any_hidden).reindex(table.index, fill_value=False)
-
-
-def _without_hidden_before(table: pd.DataFrame, group: list[str]) -> pd.DataFrame:
-    """Take the changes out that would give a hidden period before away."""
-    shown = table.loc[table["value"].notna(), ["period", *group]].assign(is_shown=True)
-    shown = shown.rename(columns={"period": "at"})
-    merged = table.assign(at=previous(table["period"])).merge(shown, how="left", on=["at", *group])
-    is_shown = merged["is_shown"].fillna(False).astype(bool).to_numpy()
-    gone = ["before", "change", "change_low", "change_high"]
-    return table.assign(**{name: table[name].where(is_shown) for name in gone})
 
 
 _FLOORS = {marker.name: marker.floor for marker in CATALOGUE}

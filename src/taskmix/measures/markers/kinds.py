@@ -86,7 +86,8 @@ def with_novelty(kinds: pd.DataFrame, first_days: pd.Series) -> pd.DataFrame:
         With ``is_new``, and ``has_history``: whether the person logged anything that long before.
     """
     kind = ["person", "project", "kind"]
-    begins = kinds["period"].map({name: _first_day(name) for name in kinds["period"].unique()})
+    first_day = {name: _first_day(name) for name in kinds["period"].unique()}
+    begins = kinds["period"].map(first_day).astype("float64")
     # A mover knows what they did in another team.
     seen = kinds.assign(begins=begins).groupby([*kind, "begins"], as_index=False)["last_day"].max()
     seen = seen.sort_values([*kind, "begins"])
@@ -96,7 +97,8 @@ def with_novelty(kinds: pd.DataFrame, first_days: pd.Series) -> pd.DataFrame:
     table = kinds.assign(begins=begins).merge(
         seen[[*kind, "begins", "is_new"]], on=[*kind, "begins"], how="left"
     )
-    table["has_history"] = table["person"].map(first_days) <= table["begins"] - HISTORY_DAYS
+    first = table["person"].map(first_days).astype("float64")
+    table["has_history"] = first <= table["begins"] - HISTORY_DAYS
     return table.drop(columns="begins")
 
 

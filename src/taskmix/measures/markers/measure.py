@@ -9,10 +9,11 @@ import pandas as pd
 
 from taskmix.errors import MeasureError
 from taskmix.measures.markers.catalogue import MARKERS
-from taskmix.measures.markers.cells import GROUP, Level, estimate, with_reasons
+from taskmix.measures.markers.cells import GROUP, Level, estimate
 from taskmix.measures.markers.collecting import Family, collected, group_keys, in_period
 from taskmix.measures.markers.effort import effort
 from taskmix.measures.markers.focus import focus
+from taskmix.measures.markers.hiding import no_cells, with_reasons
 from taskmix.measures.markers.kinds import person_kinds
 from taskmix.measures.markers.places import Places
 from taskmix.measures.markers.rhythm import rhythm
@@ -85,6 +86,8 @@ def markers(
     options: dict[str, Any] = {"frequency": frequency, "by": by}
     least = {"min_people": min_people, "min_days": min_days}
     days = logged_days(entries, **options)
+    if days.empty:
+        return no_cells(by=by)
     families: list[Family] = []
     tables: list[pd.DataFrame] = []
     tagged = days[["period", *GROUP[by]]].drop_duplicates().assign(tagged=float("nan"))
