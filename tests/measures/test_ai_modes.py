@@ -57,6 +57,11 @@ def test_groups_are_told_apart(modes):
     assert table["automation"].tolist() == [1.0, 0.0]
 
 
+def test_one_team_can_be_asked_of(modes):
+    rows = [*worked(30, "learning"), *worked(31, "directive", team="blue")]
+    assert modes(*rows, team="blue")["n_known"].tolist() == [31]
+
+
 def test_a_log_without_ai_has_no_rows(modes):
     table = modes({"performer": "human"})
     assert table.empty

@@ -39,6 +39,12 @@ def test_a_teams_own_target_stands_in_place_of_the_general_one():
     assert table["gap"].tolist() == pytest.approx([-0.1, 0, 0, 0])
 
 
+def test_the_one_team_of_a_frame_can_be_named():
+    table = wanted_against_actual(mix(0.4, 0.1, 0.3, 0.2), TARGETS, team="red")
+    assert table["category"].tolist() == ["creative"]
+    assert "team" not in table
+
+
 def test_an_interval_that_reaches_into_the_range_is_not_sure():
     table = wanted_against_actual(
         mix(0.45, 0.25, 0.1, 0.2, low=[0.4, 0.2, 0.05, 0.1], high=[0.5, 0.32, 0.15, 0.3]), TARGETS

@@ -78,6 +78,9 @@ def test_teams_are_told_apart_and_people_may_be_in_both(asked):
     assert table["team"].tolist() == ["blue", "red"]
     assert table["n_people"].tolist() == [2, 2]
     assert table["wanted"].tolist() == [0.0, 1.0]
+    assert asked(*answers(30, "yes"), *answers(40, "no", team="blue"), team="blue")[
+        "n_answers"
+    ].tolist() == [40]
 
 
 def test_a_log_without_wishes_has_no_rows(asked):

@@ -22,7 +22,12 @@ MIN_TASKS = 30
 
 
 def ai_modes(
-    tasks: Any, sorted_tasks: Any, *, frequency: Frequency, by: tuple[str, ...] = ("period",)
+    tasks: Any,
+    sorted_tasks: Any,
+    *,
+    frequency: Frequency,
+    by: tuple[str, ...] = ("period",),
+    team: str | None = None,
 ) -> pd.DataFrame:
     """Count the tasks that AI took part in by how people worked with it.
 
@@ -37,6 +42,8 @@ def ai_modes(
     frequency : {"month", "quarter", "year"}
     by : tuple of str
         ``period``, and ``team`` or ``label`` (the category; unsure apart).
+    team : str, optional
+        Only this team's tasks.
 
     Returns
     -------
@@ -49,6 +56,8 @@ def ai_modes(
     """
     rows = _labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy())
     has_mode = ~nw.col("ai_mode").is_null()
+    if team is not None:
+        rows = rows.filter(nw.col("team") == team)
     rows = rows.filter(nw.col("performer").is_in(["ai", "both"]) | has_mode).with_columns(
         period_start=nw.col("local_date").dt.truncate(_TRUNCATE[frequency]),
         ai_mode=nw.col("ai_mode").fill_null(""),

@@ -14,17 +14,20 @@ INSIDE, BELOW, ABOVE, NOT_SURE = "inside", "below", "above", "not sure"
 _SAME = 0.005
 
 
-def wanted_against_actual(shares: pd.DataFrame, targets: Targets) -> pd.DataFrame:
+def wanted_against_actual(
+    shares: pd.DataFrame, targets: Targets, *, team: str | None = None
+) -> pd.DataFrame:
     """Set each share beside the one that was wanted of it.
 
     Parameters
     ----------
     shares : pandas.DataFrame
-        One row a period, team (where there is a column ``team``; without one it is all teams
-        together) and category: ``period``, ``category``, ``share`` (0–1) and, where an audit
-        earned them, ``low`` and ``high``.
+        One row a period, team (where there is a column ``team``) and category: ``period``,
+        ``category``, ``share`` (0–1) and, where an audit earned them, ``low`` and ``high``.
     targets : taskmix.settings.Targets
         A team's own mix stands in place of the general one; all teams together have the general.
+    team : str, optional
+        The one team that all rows of a frame without ``team`` belong to.
 
     Returns
     -------
@@ -38,10 +41,10 @@ def wanted_against_actual(shares: pd.DataFrame, targets: Targets) -> pd.DataFram
         is an interval) and ``whose`` (``own`` or ``general`` target).
     """
     has_team = "team" in shares
-    teams = shares["team"] if has_team else pd.Series(None, index=shares.index, dtype="object")
+    owners = list(shares["team"]) if has_team else [team] * len(shares)
     ranges = [
-        targets.of_team(None if pd.isna(team) else str(team)).get(str(category), (np.nan, np.nan))
-        for team, category in zip(teams, shares["category"], strict=True)
+        targets.of_team(owner).get(str(category), (np.nan, np.nan))
+        for owner, category in zip(owners, shares["category"], strict=True)
     ]
     wanted = np.array(ranges, dtype=float).reshape(-1, 2)
     keys = ["period", *(["team"] if has_team else []), "category"]
@@ -51,7 +54,7 @@ def wanted_against_actual(shares: pd.DataFrame, targets: Targets) -> pd.DataFram
         high=shares.get("high", missing),
         wanted_low=wanted[:, 0],
         wanted_high=wanted[:, 1],
-        whose=["own" if team in targets.teams else "general" for team in teams],
+        whose=["own" if owner in targets.teams else "general" for owner in owners],
     )
     table = table[table["wanted_low"].notna()].reset_index(drop=True)
     nearest = table["share"].clip(table["wanted_low"], table["wanted_high"])

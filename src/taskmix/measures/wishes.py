@@ -24,6 +24,7 @@ def wishes(
     frequency: Frequency,
     by: tuple[str, ...] = ("period",),
     min_people: int,
+    team: str | None = None,
     long_tasks: LongTasks = "start",
     both_human_share: float = 1.0,
 ) -> pd.DataFrame:
@@ -41,6 +42,8 @@ def wishes(
         ``period``, and ``team`` where wanted.
     min_people : int
         With fewer people who answered, a category's row says nothing at all.
+    team : str, optional
+        Only this team's tasks.
     long_tasks, both_human_share
         As in `taskmix.measures.rollup`.
 
@@ -62,6 +65,8 @@ def wishes(
           too few people answered, every figure of the row is missing.
     """
     log, by_sorter = nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy()
+    if team is not None:
+        log = log.filter(nw.col("team") == team)
     rows = _labelled(log, by_sorter).with_columns(wish=nw.col("wish").fill_null(""))
     cell = [*(name for name in by if name != "period"), *_CELL]
     cells = _in_periods(
