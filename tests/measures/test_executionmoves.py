@@ -79,7 +79,7 @@ def test_overseeing_ai_is_no_execution():
 amount = st.floats(0.01, 1e5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(amount, min_size=6, max_size=6), st.integers(0, 99), st.floats(1, 1000))
 def test_the_effects_sum_to_the_change(numbers, missing, weeks):
     n0, h0, ai0, n1, h1, ai1 = numbers

@@ -72,7 +72,7 @@ cell = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(cell, min_size=1, max_size=20))
 def test_the_four_parts_sum_to_the_change_of_the_shares(rows):
     cells = rolled(*rows)

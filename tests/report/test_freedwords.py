@@ -130,7 +130,7 @@ def test_without_its_conditions_the_effect_gives_what_it_needs():
         "needs 8"
     )
     assert words.effect_sentence(missing).endswith(
-        "needs 8. The account above still holds: it is of what was logged."
+        "needs 8. An account of what was logged needs none of this."
     )
 
 

@@ -116,9 +116,11 @@ def test_executions_title_names_what_it_moved_by(hours, title):
 
 def test_executions_takeaway_gives_every_factor():
     assert words.execution_takeaway(factored(0.1, -1.8, 0.04, -0.2)) == (
-        "There are more tasks (+0.1 hours); people take part in fewer of them (−1.8 hours); more "
-        "of the tasks have known hours (0.0 hours); a task takes people less time (−0.2 hours)."
+        "There are more tasks (+0.1 hours); people take part in fewer of them (−1.8 hours); a task "
+        "takes people less time (−0.2 hours)."
     )
+    still = words.execution_takeaway(factored(0.01, 0.0, 0.0, -0.01))
+    assert still == "No factor moved execution’s hours."
     nothing = factored(*[float("nan")] * 4, why_not="no hours of execution in 2025-Q3")
     assert words.execution_takeaway(nothing) == "Not told: no hours of execution in 2025-Q3."
     assert words.execution_title(nothing, scope=SCOPE) == (

@@ -196,7 +196,7 @@ def _labelled(tagged: float) -> str:
 
 def _needs(why_not: str) -> str:
     is_short = why_not.startswith("not enough data")
-    return "The account above still holds: it is of what was logged." if is_short else ""
+    return "An account of what was logged needs none of this." if is_short else ""
 
 
 def _listed(parts: list[str]) -> str:

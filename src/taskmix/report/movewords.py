@@ -11,6 +11,8 @@ from taskmix.report.completeness import Stale, shortfall
 
 #: Below this change of a share, in points of a hundredth, there is nothing to explain.
 _NOTHING = 0.005
+#: Hours a person-week below this are said to be none.
+_NO_HOURS = 0.05
 #: From this part of all that moved on one thing is called the reason.
 _MOSTLY = 2 / 3
 _REASONS = {
@@ -97,7 +99,7 @@ def execution_title(moves: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale]
     if moves["hours"].isna().all():
         return f"What moved execution’s hours cannot be told: {moves['why_not'].iloc[0]}"
     change, against = float(moves["hours"].sum()), moves["against"].iloc[0]
-    if abs(change) < 0.05:
+    if abs(change) < _NO_HOURS:
         return f"Execution takes about as many hours a person-week as in {against}{aside}"
     reason = _mostly(moves.set_index("factor")["hours"])
     why = ", for more than one reason"
@@ -117,8 +119,9 @@ def execution_takeaway(moves: pd.DataFrame) -> str:
     said = "; ".join(
         f"{_FACTORS[row.factor][int(row.hours > 0)]} ({_signed(row.hours)} hours)"
         for row in moves.itertuples()
+        if abs(row.hours) >= _NO_HOURS
     )
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{said[:1].upper()}{said[1:]}." if said else "No factor moved execution’s hours."
 
 
 def moves_glossary() -> list[tuple[str, str]]:
@@ -145,8 +148,7 @@ def moves_method() -> list[str]:
 
 
 def _signed(hours: float) -> str:
-    text = f"{hours:+.1f}".replace("-", "−")
-    return "0.0" if text[1:] == "0.0" else text
+    return f"{hours:+.1f}".replace("-", "−")
 
 
 def _mostly(parts: pd.Series) -> str:

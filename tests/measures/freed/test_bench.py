@@ -172,7 +172,7 @@ def test_where_ai_does_nothing_pretended_roll_outs_are_seldom_an_effect():
     rng = np.random.default_rng(4)
     months = sorted(placebo.months["period"].unique())
     alarms, n_refused = [], 0
-    for _ in range(40):
+    for _ in range(25):
         pretended = placebo.roll_outs.copy()
         chosen = rng.choice(20, 12, replace=False)
         pretended.loc[chosen, "status"] = "with AI"
@@ -182,7 +182,7 @@ def test_where_ai_does_nothing_pretended_roll_outs_are_seldom_an_effect():
         n_refused += table["hours"].isna().all()
         alarms += ((table["low"] > 0) | (table["high"] < 0)).tolist()
     assert np.mean(alarms) <= 0.07
-    assert n_refused <= 8
+    assert n_refused <= 5
 
 
 def test_a_reorganisation_is_all_between_teams():

@@ -152,11 +152,11 @@ def test_teams_that_moved_apart_before_ai_came_show_no_effect():
 def test_false_alarms_are_few_where_ai_does_nothing():
     alarms = [
         (table["low"] > 0) | (table["high"] < 0)
-        for seed in range(30)
+        for seed in range(20)
         if (table := effect_of(*panel(effect=0 * EFFECT, seed=seed)))["hours"].notna().all()
     ]
     # Some luckless panels already moved before; most did not.
-    assert len(alarms) >= 26
+    assert len(alarms) >= 17
     assert pd.DataFrame(alarms).drop(columns=["oversight"]).to_numpy().mean() <= 0.07
 
 

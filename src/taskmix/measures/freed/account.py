@@ -78,9 +78,10 @@ def freed_hours(
     has_interval = table["no_interval"] == ""
     table["low"] = (table["hours"] - reach).where(has_interval)
     table["high"] = (table["hours"] + reach).where(has_interval)
-    empty = [name for name, n in zip((against, period), total_weeks, strict=True) if n == 0]
+    logged = hours[:, :, -1].sum(axis=0)
+    empty = [name for name, n in zip((against, period), logged, strict=True) if not n > 0]
     why_not = (
-        f"nobody logged anything in {' and '.join(empty)}"
+        f"no hours are logged in {' and '.join(empty)}"
         if empty
         else why_void(completeness, period=period, against=against)
     )
@@ -124,8 +125,8 @@ def _no_interval(people: pd.DataFrame, periods: tuple[str, str], *, n_people: in
     own = people[people["period"].isin(periods)]
     sums = own.assign(tagged=own["hours"].where(own["basis"] == "tagged", 0.0))
     sums = sums.groupby("period")[["hours", "tagged"]].sum()
-    tagged = float((sums["tagged"] / sums["hours"]).min())
-    if not tagged >= TAGGED_FROM:
+    tagged = float((sums["tagged"] / sums["hours"]).fillna(0.0).min()) if len(sums) else 0.0
+    if tagged < TAGGED_FROM:
         return (
             f"not enough data: people tagged {tagged:.0%} of the hours, needs {TAGGED_FROM:.0%}; "
             "the sorter’s mistakes are in no interval over people"
