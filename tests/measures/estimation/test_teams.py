@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import t as student
 
 from taskmix.measures.estimation import (
     arrange,
@@ -122,3 +123,37 @@ def test_a_team_without_any_answer_keeps_the_models_share_and_is_marked(log):
     assert none["low"].isna().all()
     assert none["share"].to_numpy() == pytest.approx(none["model"].to_numpy())
     assert none["labels_needed"].tolist() == [20] * 4
+
+
+def small_teams(rng, *, n_teams, between, v):
+    """Teams scattered around what the corrected model says, and their audits around them."""
+    model = np.array([0.4, 0.3, 0.2, 0.1])
+    # Both sum to nothing over the categories, as shares do, and keep their variance.
+    apart = np.eye(4) - 0.25
+    truth = model + rng.normal(0, np.sqrt(between * 4 / 3), (n_teams, 4)) @ apart
+    return model, truth, truth + rng.normal(0, np.sqrt(v * 4 / 3), (n_teams, 4)) @ apart
+
+
+def test_the_composite_covers_small_teams_and_without_its_last_term_does_not(plain):
+    rng = np.random.default_rng(8)
+    pooled, v, n_teams = pooled_with(plain), 0.004, 20
+    with_it, without = [], []
+    for _ in range(200):
+        model, truth, direct = small_teams(rng, n_teams=n_teams, between=0.002, v=v)
+        teams = {
+            f"team{i}": replace(
+                plain, model=model, share=direct[i], untagged=1.0, variance=np.full(4, v),
+                n_audited=9, why_not="",
+            )
+            for i in range(n_teams)
+        }  # fmt: skip
+        made = composite_estimates(teams, pooled)
+        share = np.array([one.share for one in made.values()])
+        mse = np.array([one.mse for one in made.values()])
+        a = np.maximum(0, ((direct - model) ** 2 - v).mean(axis=0))
+        last = 4 * v**2 / ((a + v) * n_teams)
+        t = student.ppf(0.975, n_teams - 1)
+        with_it.append(np.abs(share - truth) <= t * np.sqrt(mse))
+        without.append(np.abs(share - truth) <= t * np.sqrt(np.maximum(0, mse - last)))
+    assert 0.93 < np.mean(with_it) < 0.99
+    assert np.mean(without) < 0.91
