@@ -32,7 +32,7 @@ def test_the_counterweight_is_drawn_below_in_its_own_unit(markers):
     assert figure.layout.yaxis2.tickformat == ""
     headings = [note.text for note in figure.layout.annotations]
     assert headings == [
-        "<b>Depth</b>, part of the hours on the clock", "<b>Collaborators</b>, people a month"
+        "<b>Depth</b>, part of the hours on the clock", "<b>Collaborators</b>, people in five days"
     ]  # fmt: skip
     pd.testing.assert_frame_equal(markers, before)
 
@@ -66,7 +66,7 @@ def test_nothing_to_show_is_no_chart(markers):
     half = markers.assign(value=markers["value"].where(markers["marker"] == "depth"))
     figure = marker_beside(half, marker_catalogue(), marker="depth", **WORDS)
     assert figure.layout.annotations[1].text == (
-        "<b>Collaborators</b>, people a month: not shown here"
+        "<b>Collaborators</b>, people in five days: not shown here"
     )
     no_depth = markers.assign(value=markers["value"].where(markers["marker"] != "depth"))
     assert marker_beside(no_depth, marker_catalogue(), marker="depth", **WORDS) is None

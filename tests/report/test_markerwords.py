@@ -98,7 +98,7 @@ def test_a_finding_has_its_interval_and_its_counterweight():
         ("Depth",
          "41% of the hours on the clock, 6 points more than in 2026-Q2 (95%: 3 points to 9 "
          "points). Read it beside collaborators: long blocks can be had by being out of reach. "
-         "Collaborators: 4.2 people a month."),
+         "Collaborators: 4.2 people in five days."),
     ]  # fmt: skip
 
 

@@ -53,8 +53,6 @@ def wanted(bench):
     months = sorted(mix["month"].unique())[-3:]
     hours = mix[mix["month"].isin(months)].groupby(["team", "category"])["given_hours"].sum()
     shares = hours.unstack()[CATEGORIES].pipe(lambda h: h.div(h.sum(axis=1), axis=0)).loc[own.index]
-    near, far = _met_in(own, shares, bench, months=1)
-    ties_near, ties_far = _met_in(own, shares, bench, months=3)
     return pd.DataFrame(
         {
             "depth": own["depth"],
@@ -65,8 +63,8 @@ def wanted(bench):
             "connection": shares["connective"],
             "decision": shares["judgment"],
             "creativity": shares["creative"],
-            "collaborators": near + far,
-            "ties_across": ties_far / (ties_near + ties_far),
+            "collaborators": _met_in_five_days(own, shares, bench),
+            "ties_across": own["across"],
             "guiding_ai": own["guiding"],
             "outside_hours": own["outside_share"],
             "weekend": own["weekend_share"],
@@ -76,14 +74,13 @@ def wanted(bench):
     )
 
 
-def _met_in(own, shares, bench, *, months):
-    """Expect how many different people somebody meets: few teams are so small that all are met."""
+def _met_in_five_days(own, shares, bench):
+    """Expect how many different people somebody meets: of a small team often the same."""
     size = bench.parameters.teams.set_index("team")["n_people"].loc[own.index]
     chance = np.minimum(own["company"].to_numpy()[:, None] * WITH_OTHERS, 0.95)
-    times = own["tasks_a_day"] * 20 * months * (shares.to_numpy() * chance).sum(axis=1) * HOW_MANY
+    times = own["tasks_a_day"] * 5 * (shares.to_numpy() * chance).sum(axis=1) * HOW_MANY
     near = (size - 1) * (1 - np.exp(-times * (1 - own["across"]) / (size - 1)))
-    everybody = size.sum()
-    return near, everybody * (1 - np.exp(-times * own["across"] / everybody))
+    return near + times * own["across"]
 
 
 MARKERS = ("depth", "fragmentation", "exploration", "breadth", "connection", "decision",

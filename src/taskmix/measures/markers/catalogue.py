@@ -6,6 +6,8 @@ import pandas as pd
 
 #: The fewest tasks of a person for a marker of variety, and the days before it counts as new.
 MIN_TASKS, HISTORY_DAYS = 40, 180
+#: Logged days of a month for which collaborators are counted.
+TIE_DAYS = 5
 _DAYS = "with {min_days} logged days"
 _TASKS = f"with {{min_days}} logged days and {MIN_TASKS} tasks"
 _CLOCK = "with {min_days} days on the clock"
@@ -141,17 +143,19 @@ CATALOGUE: tuple[Marker, ...] = (
     ),
     Marker(
         "collaborators", "Collaborators",
-        "different people named beside a person in a month; mean over people and months",
-        "people a month", "people a month", "fair",
+        f"different people named beside a person in {TIE_DAYS} logged days of a month, whichever "
+        "these are; mean over people and months",
+        "people in five days", "people in five days", "fair",
         "Only whom the log names, as calendars do; a chat is no tie.",
-        "somebody named beside half of the people",
+        f"somebody named beside half of the people, {TIE_DAYS} logged days in a month",
         "depth", "every tie takes time",
+        source="Hurlbert 1971, doi:10.2307/1934145",
     ),
     Marker(
         "ties_across", "Ties across teams",
-        "ties to people of another team / ties to people whose team the log knows",
-        "share", "of the ties",
-        "fair",
+        "days together with people of another team / days together with people whose team the "
+        "log knows",
+        "share", "of the days together", "fair",
         "Ties to people outside the log are in neither number.",
         "somebody named beside half of the people",
         "connection", "few ties of any kind can all be across",

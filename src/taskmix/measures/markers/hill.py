@@ -73,10 +73,17 @@ def _expected_terms(kind: np.ndarray, total: np.ndarray, m: int) -> np.ndarray:
     x, n = kind[:, None].astype(float), total[:, None].astype(float)
     possible = (k <= x) & (m - k <= n - x)
     drawn, rest = np.where(possible, k, 0), np.where(possible, m - k, 0)
-    log_chance = _log_choose(x, drawn) + _log_choose(n - x, rest) - _log_choose(n, float(m))
+    log_chance = log_choose(x, drawn) + log_choose(n - x, rest) - log_choose(n, float(m))
     chance = np.where(possible, np.exp(log_chance), 0.0)
     return np.asarray((-(k / m) * np.log(k / m) * chance).sum(axis=1))
 
 
-def _log_choose(n: np.ndarray, k: np.ndarray | float) -> np.ndarray:
+def log_choose(n: np.ndarray, k: np.ndarray | float) -> np.ndarray:
+    """Give the logarithm of the number of ways to draw k of n.
+
+    Examples
+    --------
+    >>> round(float(np.exp(log_choose(np.array(5.0), 2.0))), 9)
+    10.0
+    """
     return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))

@@ -100,7 +100,7 @@ def markers(
         families.append(focus(entries, places, days, **options))
     if wanted & {*_OF_TIES}:
         teams = _teams(entries, frequency=frequency)
-        families.append(ties(entries, days, teams, **options))
+        families.append(ties(entries, teams, **options))
     if wanted & {*_OF_EFFORT, *_OF_KINDS}:
         counting: dict[str, Any] = {"long_tasks": long_tasks, "both_human_share": both_human_share}
         by_category, tagged = effort(entries, sorted_tasks, **options, **counting)
@@ -132,17 +132,17 @@ def logged_days(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) 
     Returns
     -------
     pandas.DataFrame
-        One row a period, group and person: ``n_days``, ``n_months`` (with a logged day),
-        ``hours`` (human hours) and ``first_day`` (epoch day of the first one).
+        One row a period, group and person: ``n_days``, ``hours`` (human hours) and
+        ``first_day`` (epoch day of the first one).
     """
-    rows = in_period(entries, frequency=frequency).with_columns(
-        month=nw.col("local_date").dt.truncate("1mo")
-    )
-    by_person = rows.group_by(*group_keys(by)).agg(
-        nw.col("first_day").min(),
-        n_days=nw.col("local_date").n_unique(),
-        n_months=nw.col("month").n_unique(),
-        hours=nw.col("human_hours").sum(),
+    by_person = (
+        in_period(entries, frequency=frequency)
+        .group_by(*group_keys(by))
+        .agg(
+            nw.col("first_day").min(),
+            n_days=nw.col("local_date").n_unique(),
+            hours=nw.col("human_hours").sum(),
+        )
     )
     table = collected(by_person, frequency=frequency)
     order = ["period", *GROUP[by], "person"]
