@@ -46,6 +46,14 @@ def test_nothing_is_marked_where_nothing_shifted():
     assert len(figure.layout.shapes) == len(figure.layout.annotations) == 0
 
 
+def test_a_midpoint_that_is_not_known_is_not_marked():
+    figure, found = drawn(0.6 * logistic(MONTHS, 22.0, 8.0) + NOISE)
+    assert pd.isna(found["midpoint"])
+    assert found["step_month"] != ""
+    assert len(figure.layout.annotations) == 0
+    assert list(figure.data[0].y) == pytest.approx(list(figure.data[1].y), abs=0.05)
+
+
 def test_too_few_months_are_dots_without_a_line():
     figures = monthly(0.2 + NOISE).iloc[:3]
     found = find_shifts(figures, value="part")

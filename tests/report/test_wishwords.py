@@ -26,10 +26,19 @@ def test_wish_and_fact_stand_with_their_denominators():
         "Of execution people want 60% of the answered tasks automated"
     )
     assert wishwords.wishes_sentence(answered, scope=SCOPE) == (
-        "In 2026-Q3: execution: 60% of 1,200 answered tasks (30 people) are wanted automated, AI "
+        "In 2026-Q3: execution 60% of 1,200 answered tasks (30 people) are wanted automated, AI "
         "takes part in 50% of the 4,000 whose performer is known. Of creative and judgment nothing "
         "is said: too few answered. Who answered is no random sample of people or tasks."
     )
+
+
+def test_the_finding_is_of_the_most_wanted_alone():
+    other = ("judgment", 0.2, 400, 20, 0.1, 900, "")
+    assert wishwords.wishes_finding(table(other, FULL), scope=SCOPE) == (
+        "In 2026-Q3, of execution 60% of 1,200 answered tasks (30 people) are wanted automated, AI "
+        "takes part in 50% of the 4,000 whose performer is known. Who answered is no random sample."
+    )
+    assert wishwords.wishes_finding(table(HIDDEN), scope=SCOPE).endswith("10 people answered.")
 
 
 def test_an_unknown_performer_is_no_zero():

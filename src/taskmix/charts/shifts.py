@@ -101,14 +101,14 @@ def shifts_by_team(
 
 def _mark(figure: go.Figure, shift: pd.Series) -> None:
     """Mark the midpoint with its interval, or the month of a sudden shift."""
-    if not pd.isna(shift["midpoint"]) and shift["kind"] != "sudden":
+    if shift["kind"] == "sudden":
+        day, words = pd.Timestamp(f"{shift['step_month']}-01"), "shifted"
+    elif not pd.isna(shift["midpoint"]):
         figure.add_vrect(
             x0=f"{shift['midpoint_low']:{_DAY}}", x1=f"{shift['midpoint_high']:{_DAY}}",
             fillcolor=colour("ai"), opacity=0.18, line_width=0,
         )  # fmt: skip
         day, words = shift["midpoint"], "half-way"
-    elif shift["step_month"]:
-        day, words = pd.Timestamp(f"{shift['step_month']}-01"), "shifted"
     else:
         return
     at = f"{day:{_DAY}}"

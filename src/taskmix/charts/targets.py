@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, label
 
 _BAND = 14
-_ROW = 46
+_ROW = 52
 
 
 def wanted_against_actual(
@@ -28,7 +28,7 @@ def wanted_against_actual(
     _add_wanted(figure, compared, names)
     _add_actual(figure, compared, names, hues=[colour(name) for name in names])
     figure.update_layout(
-        margin={"l": 8, "r": 56, "t": 4, "b": 32},
+        margin={"l": 8, "r": 24, "t": 12, "b": 32},
         xaxis=_axis(),
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
     )
@@ -63,7 +63,7 @@ def wanted_by_team(
     _add_wanted(figure, own, places)
     _add_actual(figure, own, places, hues=[colour(category)] * len(own))
     figure.update_layout(
-        margin={"l": 8, "r": 56, "t": 4, "b": 32},
+        margin={"l": 8, "r": 24, "t": 12, "b": 32},
         xaxis=_axis(),
         yaxis={"tickmode": "array", "tickvals": places, "automargin": True, "zeroline": False,
                "ticktext": [label(team) for team in own["team"]], "ticklabelstandoff": 6,
@@ -73,7 +73,7 @@ def wanted_by_team(
         figure, title=title, subtitle=f"{category.capitalize()}’s share of human hours, {base}. "
         f"Dots: as it is; grey: as wanted. In the order of names.{_audited(own)}",
         takeaway=takeaway, table=_table(compared.sort_values("team", kind="stable")),
-        csv="wanted_by_team", height=max(200, 60 + 30 * len(own)), note=note,
+        csv="wanted_by_team", height=max(200, 60 + 34 * len(own)), note=note,
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _add_actual(
     figure.add_scatter(
         x=known_values(compared["share"]), y=places, mode="markers+text",
         marker={"size": 12, "color": hues}, cliponaxis=False, hoverinfo="skip",
-        text=[f"{share:.0%}" for share in compared["share"]], textposition="middle right",
+        text=[f"{share:.0%}" for share in compared["share"]], textposition="top center",
         textfont={"color": INK, "size": 13},
     )  # fmt: skip
 

@@ -40,6 +40,15 @@ def wishes_sentence(table: pd.DataFrame, *, scope: Scope) -> str:
     )
 
 
+def wishes_finding(table: pd.DataFrame, *, scope: Scope) -> str:
+    """Say it of the category that people would hand over most, with both denominators."""
+    known = _now(table, scope).dropna(subset=["wanted"])
+    if known.empty:
+        return f"{wishes_title(table, scope=scope)}."
+    row = next(known.loc[[known["wanted"].idxmax()]].itertuples())
+    return f"In {when(scope)}, of {_of(row)}. Who answered is no random sample."
+
+
 def wishes_glossary() -> list[tuple[str, str]]:
     """Explain the words, with units."""
     return [
@@ -57,8 +66,8 @@ def _of(row: object) -> str:
         "performer is known"
     )
     return (
-        f"{values['label']}: {percent(values['wanted'])} of {values['n_answers']:,} answered tasks "
-        f"({values['n_people']:,} people) are wanted automated, {done}"
+        f"{_kind(values['label'])} {percent(values['wanted'])} of {values['n_answers']:,} answered "
+        f"tasks ({values['n_people']:,} people) are wanted automated, {done}"
     )
 
 

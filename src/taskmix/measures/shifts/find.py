@@ -114,9 +114,9 @@ def shift_lines(
     -------
     pandas.DataFrame
         One row a group and month with a figure: the columns of `by`, ``period``, ``value`` and
-        ``fitted``: the S-curve where its midpoint is named and the shift is not sudden; level,
-        trend and step for another shift; level and trend where there is none; missing with too
-        few months.
+        ``fitted``: level, trend and step of a sudden shift; the S-curve of another, though its
+        midpoint may not be known well enough to be named; level and trend where there is none;
+        missing with too few months.
     """
     parts = []
     every = each_series(figures, value=value, by=by, n_counted=n_counted)
@@ -200,12 +200,12 @@ def _why_no_midpoint(curve: Curve, series: Series) -> str:
 def _fitted(series: Series, row: dict[str, Any]) -> Any:
     if row["kind"] == "too few":
         return np.full(len(series.months), np.nan)
-    if not pd.isna(row["midpoint"]) and row["kind"] != "sudden":
+    if row["kind"] in ("gradual", "unclear"):
         curve = fit_curve(series.months, series.values, n_counted=series.n_counted)
         way = logistic(series.months, curve.middle, curve.width)
         return curve.level + (curve.ceiling - curve.level) * way
     columns = [np.ones(len(series.months)), series.months - series.months.mean()]
-    if row["kind"] != "steady":
+    if row["kind"] == "sudden":
         columns.append([float(month_of(month) >= row["step_month"]) for month in series.months])
     design = np.column_stack(columns)
     return design @ np.linalg.lstsq(design, series.values, rcond=None)[0]
