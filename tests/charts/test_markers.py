@@ -65,9 +65,7 @@ def test_nothing_to_show_is_no_chart(markers):
     assert marker_beside(hidden, marker_catalogue(), marker="depth", **WORDS) is None
     half = markers.assign(value=markers["value"].where(markers["marker"] == "depth"))
     figure = marker_beside(half, marker_catalogue(), marker="depth", **WORDS)
-    assert figure.layout.annotations[1].text == (
-        "<b>Collaborators</b>, people in five days: not shown here"
-    )
+    assert figure.layout.annotations[1].text == "<b>Collaborators</b>: not shown here"
     no_depth = markers.assign(value=markers["value"].where(markers["marker"] != "depth"))
     assert marker_beside(no_depth, marker_catalogue(), marker="depth", **WORDS) is None
 

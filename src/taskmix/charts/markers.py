@@ -101,6 +101,8 @@ def _ticks(fact: pd.Series, rows: pd.DataFrame) -> str:
 
 
 def _heading(fact: pd.Series, rows: pd.DataFrame) -> str:
+    if rows["value"].isna().all():
+        # Without the unit, which would push it off a narrow page.
+        return f"<b>{fact['title']}</b>: not shown here"
     unit = f"part {fact['of']}" if fact["unit"] == "share" else fact["of"]
-    empty = ": not shown here" if rows["value"].isna().all() else ""
-    return f"<b>{fact['title']}</b>, {unit}{empty}"
+    return f"<b>{fact['title']}</b>, {unit}"
