@@ -21,8 +21,9 @@ _HALF_HOUR_S, _MINUTE_S = 1800, 60
 _SLACK_S = round(CLOCK_SLACK_HOURS * 3600)
 #: Later than any entry.
 _NEVER_S = 10**11
-#: What was logged for the very same time is put in order by project, so that it changes least.
-_ORDER = ["start_s", "end_s", "project", "task_id"]
+#: What was logged for the very same time goes by project, so that it changes least; where that is
+#: the same too, either order gives the same blocks.
+_ORDER = ["start_s", "end_s", "project"]
 
 
 def human_entries(tasks: Any, *, both_human_share: float = 1.0) -> nw.LazyFrame[Any]:
