@@ -1,8 +1,8 @@
 """Every measure on a million rows of the test bench, roll-up included, beside the roll-up alone.
 
-Prints a table; with ``--json`` one JSON object last: ``rows``, ``total_s``, ``cpu_s``,
-``rollup_s``, ``measures`` (seconds by name) and ``ratios`` (to the quarter's roll-up). What a measure is made of
-(a roll-up by month, people's sums, …) is measured as a line of its own, and each line runs once.
+Prints a table; with ``--json`` one JSON object last: ``rows``, ``total_s``, ``cpu_s`` (of one
+core), ``rollup_s``, ``measures`` (seconds by name) and ``ratios`` (to the quarter's roll-up). What
+a measure is made of (a roll-up by month, people's sums, …) is a line of its own; each runs once.
 """
 
 import argparse
