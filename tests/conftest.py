@@ -1,7 +1,12 @@
 """Fixtures that several rooms' tests share."""
 
 import hashlib
+import json
+import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -185,6 +190,41 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def serve() -> Callable[[Path], Any]:
     return served
+
+
+@contextmanager
+def lab_server(root: Path, home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+            "--ServerApp.port=0", "--IdentityProvider.token=secret",
+            f"--ServerApp.root_dir={root}",
+        ],
+        env={**os.environ, "JUPYTER_RUNTIME_DIR": str(home), "HOME": str(home)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield _address(home, server), server
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and server.poll() is None:
+        for record in folder.glob("jpserver-*.json"):
+            text = record.read_text()
+            if text.rstrip().endswith("}"):
+                return str(json.loads(text)["url"])
+        time.sleep(0.2)
+    pytest.fail("JupyterLab did not start")
+
+
+@pytest.fixture(scope="session")
+def open_lab() -> Callable[[Path, Path], Any]:
+    """Run JupyterLab on a folder, with another as its home; gives its address and process."""
+    return lab_server
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,12 +1,7 @@
 """The exporter in JupyterLab: in its export menu, and giving a page with its charts."""
 
 import json
-import os
-import subprocess
-import sys
-import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -14,33 +9,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture
-def lab(demo, tmp_path):
-    """A JupyterLab server on the demo's executed notebooks; its address and token."""
-    environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-            "--ServerApp.port=0", "--IdentityProvider.token=secret",
-            f"--ServerApp.root_dir={demo / 'reports'}",
-        ],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield _address(tmp_path, server)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and server.poll() is None:
-        for record in folder.glob("jpserver-*.json"):
-            text = record.read_text()
-            if text.rstrip().endswith("}"):
-                return json.loads(text)["url"]
-        time.sleep(0.2)
-    pytest.fail("JupyterLab did not start")
+def lab(demo, open_lab, tmp_path):
+    """The address of a JupyterLab server on the demo's executed notebooks."""
+    with open_lab(demo / "reports", tmp_path) as (address, _):
+        yield address
 
 
 def get(address: str) -> bytes:

@@ -1,13 +1,10 @@
 """The tagging notebook in a real JupyterLab, as the person who tags sees it."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -114,38 +111,15 @@ def workspace(tagging_workspace, set_parameters, tmp_path_factory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def lab(workspace, tmp_path_factory):
+def lab(workspace, open_lab, tmp_path_factory):
     """A JupyterLab server on the workspace; its address and process."""
     home = tmp_path_factory.mktemp("home")
     for name, values in _LAB_SETTINGS.items():
         kept = home / ".jupyter" / "lab" / "user-settings" / f"{name}.jupyterlab-settings"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(values))
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-            "--ServerApp.port=0", "--IdentityProvider.token=secret",
-            f"--ServerApp.root_dir={workspace.project / 'notebooks'}",
-        ],
-        env={**os.environ, "JUPYTER_RUNTIME_DIR": str(home), "HOME": str(home)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield _address(home, server), server
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _address(folder: Path, server: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and server.poll() is None:
-        for record in folder.glob("jpserver-*.json"):
-            text = record.read_text()
-            if text.rstrip().endswith("}"):
-                return json.loads(text)["url"]
-        time.sleep(0.2)
-    pytest.fail("JupyterLab did not start")
+    with open_lab(workspace.project / "notebooks", home) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
