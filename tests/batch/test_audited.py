@@ -1,5 +1,7 @@
 """The audit of a workspace reaches the estimator as it was drawn, whatever was said since."""
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from taskmix.disclosure import plan_for, release_plan
 from taskmix.ingest import ingest
 from taskmix.measures import choose_scope, headcount, rollup
 from taskmix.measures.estimation import CHANCES, EXPECTED
+from taskmix.settings import load_settings
 from taskmix.store import open_log, read_table
 from taskmix.taxonomy import CATEGORIES
 
@@ -204,3 +207,26 @@ def test_the_page_shows_the_intervals_and_no_person(workspace):
     assert "corrected by an audit" in page
     people = read_table(settings.processed, "tasks", columns=["person"])["person"].unique()
     assert not [person for person in people if person in page]
+
+
+def test_an_audit_is_estimated_with_the_sorter_that_had_not_learned_from_it(workspace, tmp_path):
+    settings = load_settings(shutil.copytree(workspace[0].project, tmp_path / "copy"))
+    before = audits_of(settings).shares()
+    q3 = before[before["period"] == "2026-Q3"].reset_index(drop=True)
+    # Drawing the next period's audit lets this one train; the log of that period is one task.
+    (settings.raw / "later.csv").write_text(
+        f"{HEADER}\np0,blue,Follow up later,2026-10-02,2,\np1,blue,Call,2026-10-02,2,judgment\n"
+    )
+    ingest(settings)
+    draw_sheet(settings, period="2026-Q4", n=2)
+    sort_log(settings)
+    trained = read_table(settings.processed, "models").sort_values("at")["n_tagged"]
+    assert trained.iloc[-1] > trained.iloc[-2] + 80
+    after = audits_of(settings).shares()
+    now = after[after["period"] == "2026-Q3"].reset_index(drop=True)
+    alone = ["model", "before", "change"]
+    pd.testing.assert_frame_equal(now.drop(columns=alone), q3.drop(columns=alone))
+    # Without an audit of both, periods are compared by the newest sorter's shares of both.
+    assert not np.allclose(now["model"], q3["model"])
+    q2 = after[after["period"] == "2026-Q2"].reset_index(drop=True)
+    assert now["change"].to_numpy() == pytest.approx((now["model"] - q2["model"]).to_numpy())

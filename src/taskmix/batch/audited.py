@@ -1,6 +1,7 @@
 """Bring the audits of a log to the measure: what was drawn, what was said, what was tagged then."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -15,7 +16,7 @@ from taskmix.periods import frequency_of, parse_period
 from taskmix.settings import Settings
 from taskmix.sorting import PROBABILITIES
 from taskmix.sorting.queue import AUDIT_KINDS, audit_answers, newest_audit, tags_before_draw
-from taskmix.store import Log, read_table
+from taskmix.store import Log, open_table, read_table
 from taskmix.store.tags import effective_tags
 from taskmix.taxonomy import CATEGORIES
 
@@ -30,6 +31,8 @@ class Audits:
     ----------
     people : pandas.DataFrame
         Person sums of the periods that the plan shows; never shown themselves.
+    alike : pandas.DataFrame
+        The same sums by the newest sorter, so that unaudited periods can be compared.
     drawn : pandas.DataFrame
         The drawn tasks of each period's newest audit.
     scope : Scope
@@ -37,6 +40,7 @@ class Audits:
 
     # Left out of the text of it, which a notebook may show.
     people: pd.DataFrame = field(repr=False)
+    alike: pd.DataFrame = field(repr=False)
     drawn: pd.DataFrame = field(repr=False)
     scope: Scope
 
@@ -49,8 +53,8 @@ class Audits:
             See `taskmix.measures.estimation.audited_shares`.
         """
         if self.scope.team is None:
-            return audited_shares(self.people, self.drawn)
-        table = audited_teams(self.people, self.drawn)
+            return audited_shares(self.people, self.drawn, alike=self.alike)
+        table = audited_teams(self.people, self.drawn, alike=self.alike)
         return table[table["team"] == self.scope.team].drop(columns="team").reset_index(drop=True)
 
     def teams(self) -> pd.DataFrame:
@@ -61,8 +65,10 @@ class Audits:
         pandas.DataFrame
             See `taskmix.measures.estimation.audited_teams`; to be suppressed before it is shown.
         """
-        now = self.people["period"] == self.scope.period
-        table = audited_teams(self.people[now], self.drawn)
+        now, alike = (
+            sums[sums["period"] == self.scope.period] for sums in (self.people, self.alike)
+        )
+        table = audited_teams(now, self.drawn, alike=alike)
         if self.scope.team is None:
             return table
         return table[table["team"] == self.scope.team].reset_index(drop=True)
@@ -83,30 +89,34 @@ def read_audits(log: Log, *, scope: Scope, plan: ReleasePlan, settings: Settings
     plan : ReleasePlan
     settings : Settings
     """
-    counting = settings.counting.model_dump()
     draws, tags = log.read("draws"), log.read("tags")
     audits = _newest_audits(draws, scope)
     shown = {name for name in scope.history if _is_shown(plan, name, scope.team)}
-    people = person_sums(log.tasks, log.sorted, frequency=scope.frequency, **counting)
-    parts = [people[people["period"].isin(shown - set(audits))]]
-    drawn = [_nothing_drawn()]
-    logged = _as_logged(log) if audits else None
+    sums = partial(
+        person_sums,
+        frequency=scope.frequency,
+        long_tasks=settings.counting.long_tasks,
+        both_human_share=settings.counting.both_human_share,
+    )
+    unaudited = sums(log.tasks, log.sorted)
+    unaudited = unaudited[unaudited["period"].isin(shown - set(audits))]
+    people, alike, drawn = [unaudited], [unaudited], [_nothing_drawn()]
+    logged = _as_logged(log) if audits else unaudited
     for period, draw_id in audits.items():
         before = tags_before_draw(tags, draws, draw_id=draw_id)
         since = tags.loc[~tags["tag_id"].isin(before["tag_id"]), "task_id"]
-        assert logged is not None
         then = effective_tags(logged[logged["task_id"].isin(since)], before)
         tasks = _as_tagged(log, then, period=period)
         answers = audit_answers(draws, tags, draw_id=draw_id)
-        drawn.append(_drawn(log, tasks, answers).assign(period=period))
+        by_sorter = _sorted_then(log, draws, period=period)
+        drawn.append(_drawn(log, tasks, by_sorter, answers).assign(period=period))
         if period in shown:
-            sums = person_sums(tasks, log.sorted, frequency=scope.frequency, **counting)
-            parts.append(sums[sums["period"] == period])
-    return Audits(
-        people=pd.concat(parts, ignore_index=True),
-        drawn=pd.concat(drawn, ignore_index=True),
-        scope=scope,
-    )
+            own = sums(tasks, by_sorter)
+            people.append(own[own["period"] == period])
+            newest = own if by_sorter is log.sorted else sums(tasks, log.sorted)
+            alike.append(newest[newest["period"] == period])
+    frames = [pd.concat(parts, ignore_index=True) for parts in (people, alike, drawn)]
+    return Audits(people=frames[0], alike=frames[1], drawn=frames[2], scope=scope)
 
 
 def _newest_audits(draws: pd.DataFrame, scope: Scope) -> dict[str, str]:
@@ -160,14 +170,41 @@ def _as_tagged(log: Log, then: pd.DataFrame, *, period: str) -> nw.LazyFrame[Any
     )
 
 
-def _drawn(log: Log, tasks: nw.LazyFrame[Any], answers: pd.DataFrame) -> pd.DataFrame:
+def _sorted_then(log: Log, draws: pd.DataFrame, *, period: str) -> Any:
+    """Return what the sorter said before it learned from the audit of a period.
+
+    An audit trains from the next one on (`taskmix.sorting.queue.training_tags`). What was sorted
+    since knows the audited titles in the tasks that were not audited, but not in the audited
+    ones, which are predicted without their own title: on the test bench that moved shares by up
+    to 0.4 points. So the newest table ``sorted`` from before that is read, where there is one.
+    """
+    end = parse_period(period).end_time
+    audits = draws[draws["kind"].isin(AUDIT_KINDS)]
+    is_later = [parse_period(name).start_time > end for name in audits["period"]]
+    newest = log.beside.get("sorted")
+    whole = open_table(log.processed, "sorted", version=newest)
+    if not any(is_later) or whole is None:
+        return log.sorted
+    until = audits.loc[is_later, "at"].min().timestamp() * 1000
+    before = [int(entry["version"]) for entry in whole.history() if entry["timestamp"] < until]
+    if not before or max(before) == newest:
+        return log.sorted
+    table = open_table(log.processed, "sorted", version=max(before))
+    assert table is not None
+    columns = ["task_id", "out_of_sample", *PROBABILITIES]
+    return log.connection.from_arrow(table.to_pyarrow_table(columns=columns))
+
+
+def _drawn(
+    log: Log, tasks: nw.LazyFrame[Any], sorted_tasks: Any, answers: pd.DataFrame
+) -> pd.DataFrame:
     """Join an audit's tasks with whose they are and what the sorter says of them.
 
     Tasks that are no longer in the log stand for nothing that is, and are left out.
     """
     ids = pa.table({"task_id": pa.array(answers["task_id"], pa.string())})
     asked = nw.from_native(log.connection.from_arrow(ids)).lazy()
-    by_sorter = nw.from_native(log.sorted).lazy()
+    by_sorter = nw.from_native(sorted_tasks).lazy()
     rows = (
         tasks.select("task_id", "team", "person", "tag")
         .join(asked, on="task_id", how="inner")

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from taskmix.measures.estimation.arranged import Drawn, People, arrange
 from taskmix.measures.estimation.auditsize import MIN_AUDITED
 from taskmix.measures.estimation.cells import CellEstimate, estimate_cell
+from taskmix.measures.estimation.people import EXPECTED
 from taskmix.measures.estimation.response import weigh_answers
 from taskmix.measures.estimation.tables import change_rows, joined_rows, share_rows
 from taskmix.measures.estimation.teams import (
@@ -21,7 +23,9 @@ from taskmix.periods import format_period, parse_period
 _MAY_CHANGE = 0.05
 
 
-def audited_shares(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+def audited_shares(
+    people: pd.DataFrame, drawn: pd.DataFrame, *, alike: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Estimate the share of human effort by category, corrected for the sorter's mistakes.
 
     Periods with an audit of at least 20 answers have intervals; of all others the model's shares
@@ -37,6 +41,9 @@ def audited_shares(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
         ``answer`` (category; missing: none), ``chance_execution`` … ``chance_connective`` (0–1: the
         sorter's probabilities, one-hot for a tagged task) and ``out_of_sample``. Audits of
         earlier periods give λ.
+    alike : pandas.DataFrame, optional
+        Sums like `people`, by one sorter for all periods, where an audited period's own are by
+        the sorter of its time: the shares without audit that periods are compared by.
 
     Returns
     -------
@@ -47,7 +54,8 @@ def audited_shares(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
           without an audit), ``se``, and ``se_people`` (people redrawn too, for comparisons);
         - ``estimate``: θ̂ before it is clipped to 0–1 (it sums to 1), ``clipped``: it lay outside,
           so the interval is Wald's and clipped;
-        - ``model``: the share without the audit; ``audited``; ``estimator`` (audit or model);
+        - ``model``: the share without the audit, of `alike`; ``audited``; ``estimator`` (audit
+          or model);
         - ``n_drawn``, ``n_answered``, ``response`` (0–1), ``n_people`` (of the answers),
           ``tuning`` (λ), ``hours``;
         - ``why_not``: why there is no interval, and ``labels_needed`` for one;
@@ -60,7 +68,11 @@ def audited_shares(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     Angelopoulos, A. N. et al. (2023). Prediction-powered inference. Science 382, 669–674,
     doi:10.1126/science.adi6000.
     """
-    cells = estimate_periods(people, drawn)
+    models = _models(people if alike is None else alike, by=["period"])
+    cells = {
+        period: _compared_by(cell, models.get((period,)))
+        for period, cell in estimate_periods(people, drawn).items()
+    }
     rows = [
         {"period": period, **share_rows(cell), **change_rows(cell, cells.get(_before(period)))}
         for period, cell in cells.items()
@@ -68,7 +80,9 @@ def audited_shares(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     return joined_rows(rows, by=["period"])
 
 
-def audited_teams(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+def audited_teams(
+    people: pd.DataFrame, drawn: pd.DataFrame, *, alike: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Estimate the shares of each team: by its own audit, or by the composite where that is small.
 
     A team with 20 answers or more has its own estimate. Below, all teams' audit lends its
@@ -77,7 +91,7 @@ def audited_teams(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    people, drawn : pandas.DataFrame
+    people, drawn, alike : pandas.DataFrame
         As for `audited_shares`.
 
     Returns
@@ -89,8 +103,12 @@ def audited_teams(people: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     """
     pooled = estimate_periods(people, drawn)
     cells = _team_cells(people, drawn, pooled)
+    models = _models(people if alike is None else alike, by=["period", "team"])
     own = {
-        period: {team: _marked(cell, own_why_not(cell)) for team, cell in teams.items()}
+        period: {
+            team: _compared_by(_marked(cell, own_why_not(cell)), models.get((period, team)))
+            for team, cell in teams.items()
+        }
         for period, teams in cells.items()
     }
     rows = []
@@ -130,6 +148,21 @@ def _team_cells(
 def _marked(cell: CellEstimate, why_not: str) -> CellEstimate:
     """Let the model's share stand where there is a reason against the audit's."""
     return replace(cell, share=cell.model, why_not=why_not) if why_not else cell
+
+
+def _models(people: pd.DataFrame, *, by: list[str]) -> dict[tuple[str, ...], np.ndarray]:
+    """Return each cell's shares by tags and probabilities alone."""
+    sums = people.groupby(by)[list(EXPECTED)].sum()
+    shares = sums.div(sums.sum(axis=1).where(lambda total: total > 0), axis=0)
+    keys = shares.index if len(by) > 1 else [(key,) for key in shares.index]
+    return dict(zip(keys, shares.to_numpy(), strict=True))
+
+
+def _compared_by(cell: CellEstimate, model: np.ndarray | None) -> CellEstimate:
+    """Let a cell be compared with others by this model; its own share, if it has none."""
+    if model is None:
+        return cell
+    return replace(cell, model=model, share=model if cell.why_not else cell.share)
 
 
 def _changed_log(people: People, drawn: Drawn) -> str:
