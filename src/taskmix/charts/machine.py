@@ -93,7 +93,7 @@ def ai_modes(modes: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go
         figure, title=title, subtitle=f"Of {row['n_known']:,} tasks whose mode is known, of "
         f"{row['n_with_ai']:,} that AI took part in, {base}. The first two: automation.",
         takeaway=takeaway, table=modes.round(4), csv="ai_modes", height=250, half=True,
-        narrow={"xaxis": {"range": [0, 2.4 * max(*values, 1e-9)]}},
+        narrow={"xaxis": {"range": [0, 3.4 * max(*values, 1e-9)]}},
     )  # fmt: skip
 
 

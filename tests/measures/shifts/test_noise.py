@@ -62,4 +62,4 @@ def test_a_short_series_is_not_taken_for_forgetful():
 
 def test_caution_adds_half_a_standard_error_and_stays_in_the_table():
     assert cautious(0.0, 25) == pytest.approx(0.1)
-    assert cautious(np.array([0.6, 0.9]), 25).tolist() == pytest.approx([0.68, 0.9])
+    assert cautious(np.array([0.6, 0.85]), 25).tolist() == pytest.approx([0.7, 0.9])
