@@ -6,6 +6,7 @@ import lzma
 import math
 import statistics
 from collections import defaultdict
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -61,6 +62,17 @@ def cesaw(shared_data, tmp_path_factory):
     return SimpleNamespace(table=table, mix=mix, pieces=read_pieces(path, phases))
 
 
+@cache
+def read_day(text):
+    return dt.datetime.strptime(text, "%m/%d/%Y")
+
+
+def read_time(text):
+    day, _, time = text.partition(" ")
+    hours, minutes = map(int, time.split(":"))
+    return read_day(day) + dt.timedelta(hours=hours, minutes=minutes)
+
+
 def read_pieces(path, phases):
     """Read the entries that a time log can hold, cut at midnight, straight from the file."""
     pieces = []
@@ -68,10 +80,7 @@ def read_pieces(path, phases):
         for row in csv.DictReader(file):
             minutes = int(row["time_log_delta_minutes"])
             try:
-                start, end = (
-                    dt.datetime.strptime(row[f"time_log_{name}_date"], "%m/%d/%Y %H:%M")
-                    for name in ("start", "end")
-                )
+                start, end = (read_time(row[f"time_log_{name}_date"]) for name in ("start", "end"))
             except ValueError:
                 continue
             clock = (end - start).total_seconds() / 60

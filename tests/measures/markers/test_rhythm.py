@@ -5,6 +5,7 @@ import statistics
 import pytest
 
 MARKERS = ("outside_hours", "weekend", "day_span", "start_spread")
+OUTSIDE = ("outside_hours",)
 MONDAY, TUESDAY, SATURDAY = "2026-07-06", "2026-07-07", "2026-07-11"
 OFFICE = {"person": "ana", "day_starts": 540, "day_ends": 1020, "work_days": "01234"}
 
@@ -19,7 +20,7 @@ def test_hours_outside_the_declared_ones_by_the_clock(
         entry(TUESDAY, "09:00", "17:00"),  # none of eight, and both ends are inside
         entry(SATURDAY, "10:00", "11:00"),  # all
     )
-    table = measured(log, entries=roster(OFFICE), engine=engine)
+    table = measured(log, only=OUTSIDE, entries=roster(OFFICE), engine=engine)
     assert value_of(table, "outside_hours") == pytest.approx(3 / 12.5)
 
 
@@ -27,7 +28,7 @@ def test_declared_hours_are_by_the_persons_own_clock(measured, make_log, roster,
     # 8:30 UTC is 10:30 in Berlin in July, and 9:30 in January.
     log = make_log(entry(MONDAY, "08:30", "09:30"), entry("2026-01-05", "08:30", "09:30"))
     shift = OFFICE | {"day_starts": 600, "time_zone": "Europe/Berlin"}
-    table = measured(log, entries=roster(shift))
+    table = measured(log, only=OUTSIDE, entries=roster(shift))
     assert value_of(table, "outside_hours", period="2026-Q3") == 0
     assert value_of(table, "outside_hours", period="2026-Q1") == pytest.approx(0.5)
 
@@ -39,7 +40,7 @@ def test_the_day_on_which_clocks_change_has_two_offsets(
     log = make_log(entry("2026-03-29", "00:30", "01:00"), entry("2026-03-29", "01:30", "02:00"))
     night = {"person": "ana", "time_zone": "Europe/Berlin", "work_days": "6",
              "day_starts": 90, "day_ends": 120}  # fmt: skip
-    table = measured(log, entries=roster(night))
+    table = measured(log, only=OUTSIDE, entries=roster(night))
     assert value_of(table, "outside_hours") == pytest.approx(0.5)
 
 
@@ -51,7 +52,9 @@ def test_a_shift_over_midnight_is_declared_on_both_days(
         entry(TUESDAY, "06:00", "08:00"),
     )  # fmt: skip
     night = {"person": "ana", "day_starts": 1320, "day_ends": 360, "work_days": "0"}
-    assert value_of(measured(log, entries=roster(night)), "outside_hours") == pytest.approx(0.2)
+    assert value_of(
+        measured(log, only=OUTSIDE, entries=roster(night)), "outside_hours"
+    ) == pytest.approx(0.2)
 
 
 def test_who_declares_nothing_is_left_out_and_stays_in_the_rest(
@@ -62,7 +65,7 @@ def test_who_declares_nothing_is_left_out_and_stays_in_the_rest(
     table = measured(log, entries=roster(OFFICE, bo))
     assert value_of(table, "outside_hours") == pytest.approx(0.5)
     assert value_of(table, "day_span") == pytest.approx(4)
-    nobody = measured(log)
+    nobody = measured(log, only=OUTSIDE)
     assert why_not(nobody, "outside_hours") == (
         "not enough data: people.csv declares hours for nobody"
     )
@@ -71,10 +74,12 @@ def test_who_declares_nothing_is_left_out_and_stays_in_the_rest(
 def test_declared_hours_hold_for_their_days_only(measured, make_log, roster, entry, value_of):
     log = make_log(entry(MONDAY, "08:00", "10:00"), entry("2026-08-03", "08:00", "10:00"))
     before = OFFICE | {"last_day": "2026-07-31"}
-    assert value_of(measured(log, entries=roster(before)), "outside_hours") == pytest.approx(0.5)
+    assert value_of(
+        measured(log, only=OUTSIDE, entries=roster(before)), "outside_hours"
+    ) == pytest.approx(0.5)
     later = {"person": "ana", "first_day": "2026-08-01", "day_starts": 480, "day_ends": 960,
              "work_days": "0"}  # fmt: skip
-    both = measured(log, entries=roster(before, later))
+    both = measured(log, only=OUTSIDE, entries=roster(before, later))
     assert value_of(both, "outside_hours") == pytest.approx(0.25)
 
 
@@ -83,7 +88,7 @@ def test_weekends_are_of_tasks_of_one_day_with_or_without_a_clock(measured, make
         {"local_date": SATURDAY, "hours": 2.0}, {"local_date": MONDAY, "hours": 6.0},
         {"local_date": SATURDAY, "local_end_date": "2026-07-20", "hours": 100.0},
     )  # fmt: skip
-    assert value_of(measured(log), "weekend") == pytest.approx(0.25)
+    assert value_of(measured(log, only=["weekend"]), "weekend") == pytest.approx(0.25)
 
 
 def test_the_span_of_a_day_is_the_median_from_first_start_to_last_end(

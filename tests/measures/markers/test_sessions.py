@@ -1,4 +1,4 @@
-"""Blocks and sessions are what a person would draw on paper, on every engine."""
+"""Blocks and sessions are what a person would draw on paper; test_measure.py tries all engines."""
 
 import duckdb
 import narwhals as nw
@@ -9,17 +9,12 @@ from taskmix.measures.markers.sessions import blocks, clocked, human_entries, in
 DAY = "2026-07-06"
 
 
-@pytest.fixture(params=["pandas", "duckdb"])
-def engine(request):
-    return request.param
-
-
 @pytest.fixture
-def sequence(engine, make_log):
+def sequence(make_log):
+    connection = duckdb.connect()
+
     def make(*rows):
-        log = make_log(*rows)
-        frame = duckdb.connect().from_df(log) if engine == "duckdb" else log
-        return in_sequence(clocked(human_entries(frame)))
+        return in_sequence(clocked(human_entries(connection.from_df(make_log(*rows)))))
 
     return make
 

@@ -106,7 +106,7 @@ def markers(
         by_category, tagged = effort(entries, sorted_tasks, **options, **counting)
         families.append(by_category)
     if wanted & {*_OF_RHYTHM}:
-        families.append(rhythm(entries, places, days, **options, min_days=min_days))
+        families.append(rhythm(entries, places, days, wanted=wanted, **options, min_days=min_days))
     parts = [part for family in families for part in family.parts]
     reasons = [reason for family in families for reason in family.reasons]
     names = [name for name in MARKERS if name in wanted and name != "adaptability"]

@@ -1,5 +1,6 @@
 """Life structure: hours outside the declared ones, weekends, span and start of the day."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import narwhals as nw
@@ -28,6 +29,7 @@ def rhythm(
     places: Places,
     days: pd.DataFrame,
     *,
+    wanted: AbstractSet[str],
     frequency: Frequency,
     by: Level,
     min_days: int,
@@ -41,19 +43,26 @@ def rhythm(
     places : Places
     days : pandas.DataFrame
         ``period``, the group, ``person``, ``hours``.
+    wanted : set of str
+        Names of markers.
     """
     rows = in_local_time(clocked(entries), places).with_columns(hours=nw.col("clock_hours"))
-    outside = _outside(rows, places, frequency=frequency, by=by)
-    lived = _days_lived(rows, frequency=frequency, by=by)
-    lived = lived[lived["n_days"] >= min_days]
-    parts = [
-        contributions(outside, "outside_hours", x="outside", y="declared_hours"),
-        contributions(_weekend(entries, frequency=frequency, by=by), "weekend", x="on_weekend",
-                      y="hours"),
-        contributions(lived, "day_span", x="span_hours", y=None),
-        contributions(lived, "start_spread", x="start_minutes", y=None),
-    ]  # fmt: skip
-    return Family(parts, _reasons(outside, days, places, by=by))
+    options: dict[str, Any] = {"frequency": frequency, "by": by}
+    family = Family([])
+    if wanted & {"outside_hours", "day_span", "start_spread"}:
+        outside = _outside(rows, places, **options)
+        part = contributions(outside, "outside_hours", x="outside", y="declared_hours")
+        family.parts.append(part)
+        family.reasons.extend(_reasons(outside, days, places, by=by))
+    if "weekend" in wanted:
+        weekend = _weekend(entries, **options)
+        family.parts.append(contributions(weekend, "weekend", x="on_weekend", y="hours"))
+    if wanted & {"day_span", "start_spread"}:
+        lived = _days_lived(rows, **options)
+        lived = lived[lived["n_days"] >= min_days]
+        family.parts.append(contributions(lived, "day_span", x="span_hours", y=None))
+        family.parts.append(contributions(lived, "start_spread", x="start_minutes", y=None))
+    return family
 
 
 def _outside(
