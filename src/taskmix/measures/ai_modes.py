@@ -5,7 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from taskmix.measures.rollup import _TRUNCATE, _labelled, _period_names
+from taskmix.measures.rows import TRUNCATE, labelled, period_names
 from taskmix.measures.weeks import collected
 from taskmix.periods import Frequency
 from taskmix.taxonomy import AiMode
@@ -54,12 +54,12 @@ def ai_modes(
         share of ``n_known`` under its own name; ``automation`` and ``augmentation`` (0–1, sum to
         1). Shares are missing below 30 tasks with a mode, and ``why_not`` says so.
     """
-    rows = _labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy())
+    rows = labelled(nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy())
     has_mode = ~nw.col("ai_mode").is_null()
     if team is not None:
         rows = rows.filter(nw.col("team") == team)
     rows = rows.filter(nw.col("performer").is_in(["ai", "both"]) | has_mode).with_columns(
-        period_start=nw.col("local_date").dt.truncate(_TRUNCATE[frequency]),
+        period_start=nw.col("local_date").dt.truncate(TRUNCATE[frequency]),
         ai_mode=nw.col("ai_mode").fill_null(""),
     )
     keys = ["period_start", *(name for name in by if name != "period")]
@@ -67,7 +67,7 @@ def ai_modes(
     counts = collected(
         rows.group_by(*keys, "ai_mode").agg(nw.col("n_units").sum()), {**kinds, "n_units": "int64"}
     )
-    counts = counts.assign(period=_period_names(counts["period_start"], frequency))
+    counts = counts.assign(period=period_names(counts["period_start"], frequency))
     counts = counts[counts["n_units"] > 0]
     wide = counts.pivot_table(
         index=list(by), columns="ai_mode", values="n_units", aggfunc="sum", fill_value=0

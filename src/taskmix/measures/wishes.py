@@ -5,7 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from taskmix.measures.rollup import LongTasks, _in_periods, _labelled, _with_hours
+from taskmix.measures.rows import LongTasks, in_periods, labelled, with_hours
 from taskmix.periods import Frequency
 from taskmix.taxonomy import LABELS
 
@@ -14,7 +14,7 @@ MIN_ANSWERS = 30
 _CELL = ["label", "wish", "performer"]
 _SHARES = ["asked", "wanted", "wanted_hours", "automated", "with_ai", "known", "wanted_and_done",
            "unwanted_and_done"]  # fmt: skip
-_COUNTS = ["n_tasks", "n_answers", "n_people", "n_known", "n_wanted_known", "n_unwanted_known"]
+COUNTS = ["n_tasks", "n_answers", "n_people", "n_known", "n_wanted_known", "n_unwanted_known"]
 
 
 def wishes(
@@ -67,20 +67,20 @@ def wishes(
     log, by_sorter = nw.from_native(tasks).lazy(), nw.from_native(sorted_tasks).lazy()
     if team is not None:
         log = log.filter(nw.col("team") == team)
-    rows = _labelled(log, by_sorter).with_columns(wish=nw.col("wish").fill_null(""))
+    rows = labelled(log, by_sorter).with_columns(wish=nw.col("wish").fill_null(""))
     cell = [*(name for name in by if name != "period"), *_CELL]
-    cells = _in_periods(
-        _with_hours(rows, both_human_share=both_human_share), cell, hours=["hours"],
+    cells = in_periods(
+        with_hours(rows, both_human_share=both_human_share), cell, hours=["hours"],
         counts=["n_units"], frequency=frequency, long_tasks=long_tasks,
     )  # fmt: skip
-    answered = _labelled(log.filter(~nw.col("wish").is_null()), by_sorter)
+    answered = labelled(log.filter(~nw.col("wish").is_null()), by_sorter)
     people = _who_answered(answered, by, frequency=frequency, long_tasks=long_tasks)
     keys = [*by, "label"]
     table = _counted(cells, keys).merge(people, on=keys)
     table = _why_not(_with_shares(table), min_people=min_people)
     rank = table["label"].map({name: place for place, name in enumerate(LABELS)})
     ordered = table.assign(_rank=rank).sort_values([*by, "_rank"], ignore_index=True)
-    return ordered[[*keys, *_COUNTS, *_SHARES, "why_not"]]
+    return ordered[[*keys, *COUNTS, *_SHARES, "why_not"]]
 
 
 def _who_answered(
@@ -90,7 +90,7 @@ def _who_answered(
     cell = [*(name for name in by if name != "period"), "label", "person"]
     # An AI that stands in the log's column of people is nobody.
     by_people = answered.filter(nw.col("performer") != "ai").with_columns(answers=nw.lit(1.0))
-    by_person = _in_periods(
+    by_person = in_periods(
         by_people, cell, hours=["answers"], counts=[], frequency=frequency, long_tasks=long_tasks
     )
     found = by_person.groupby([*by, "label"])["person"].nunique()
@@ -149,6 +149,6 @@ def _why_not(table: pd.DataFrame, *, min_people: int) -> pd.DataFrame:
     of_answers = ["wanted", "wanted_hours", "wanted_and_done", "unwanted_and_done"]
     table[of_answers] = table[of_answers].mask(few_answers)
     # A small group's row keeps nothing, not even how few they were.
-    table[_COUNTS] = table[_COUNTS].astype("float64").mask(few_people)
+    table[COUNTS] = table[COUNTS].astype("float64").mask(few_people)
     table[_SHARES] = table[_SHARES].mask(few_people)
-    return table.astype({**dict.fromkeys(_COUNTS, "Int64"), "why_not": "str"})
+    return table.astype({**dict.fromkeys(COUNTS, "Int64"), "why_not": "str"})

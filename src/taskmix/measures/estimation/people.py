@@ -5,14 +5,14 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from taskmix.measures.rollup import LongTasks, _in_periods, _with_hours
+from taskmix.measures.rows import LongTasks, in_periods, with_hours
 from taskmix.periods import Frequency
 from taskmix.taxonomy import CATEGORIES
 
 #: Human hours spread over the categories by tag or probability, in the order of `CATEGORIES`.
 EXPECTED = tuple(f"expected_{category}" for category in CATEGORIES)
 _KEYS = ["team", "person", "is_tagged"]
-_HOURS = ["hours", "hours_unsorted", *EXPECTED]
+HOURS = ["hours", "hours_unsorted", *EXPECTED]
 
 
 def person_sums(
@@ -52,12 +52,12 @@ def person_sums(
         .join(by_sorter, on="task_id", how="left")
         .with_columns(is_tagged=~nw.col("tag").is_null(), n_units=nw.lit(1))
     )
-    rows = _with_hours(rows, both_human_share=both_human_share)
+    rows = with_hours(rows, both_human_share=both_human_share)
     is_unsorted = ~nw.col("is_tagged") & nw.col(chances[0]).is_null()
     rows = rows.with_columns(
         hours_unsorted=nw.when(is_unsorted).then(nw.col("hours")).otherwise(nw.lit(0.0))
     )
-    sums = _in_periods(
-        rows, _KEYS, hours=_HOURS, counts=[], frequency=frequency, long_tasks=long_tasks
+    sums = in_periods(
+        rows, _KEYS, hours=HOURS, counts=[], frequency=frequency, long_tasks=long_tasks
     )
-    return sums[["period", *_KEYS, *_HOURS]]
+    return sums[["period", *_KEYS, *HOURS]]

@@ -7,7 +7,7 @@ import narwhals as nw
 import pandas as pd
 
 from taskmix.measures.markers.cells import GROUP, Level
-from taskmix.measures.rollup import _TRUNCATE, _period_names
+from taskmix.measures.rows import TRUNCATE, period_names
 from taskmix.periods import Frequency
 
 _KEYS = ("period_start", "department", "team", "person")
@@ -36,7 +36,7 @@ def group_keys(by: Level) -> list[str]:
 
 def in_period(rows: nw.LazyFrame[Any], *, frequency: Frequency) -> nw.LazyFrame[Any]:
     """Add ``period_start``, the first day of the period in which an entry began."""
-    return rows.with_columns(period_start=nw.col("local_date").dt.truncate(_TRUNCATE[frequency]))
+    return rows.with_columns(period_start=nw.col("local_date").dt.truncate(TRUNCATE[frequency]))
 
 
 def per_person(
@@ -65,7 +65,7 @@ def collected(
     """
     frame = rows.collect("pyarrow").to_native().to_pandas()
     starts = pd.to_datetime(frame["period_start"])
-    frame = frame.drop(columns="period_start").assign(period=_period_names(starts, frequency))
+    frame = frame.drop(columns="period_start").assign(period=period_names(starts, frequency))
     text = ["period", *_KEYS[1:], "project", "kind"]
     # DuckDB's sums of integers arrive as decimals.
     types = {

@@ -8,7 +8,7 @@ import pandas as pd
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import Family, reasons_where
 from taskmix.measures.markers.focus import LEAST_COVERED
-from taskmix.measures.rollup import LongTasks, _in_periods, _with_hours
+from taskmix.measures.rows import LongTasks, in_periods, with_hours
 from taskmix.periods import Frequency
 from taskmix.taxonomy import CATEGORIES, Category, Oversight, Performer
 
@@ -76,7 +76,7 @@ def _person_hours(
     chances = [f"p_{category}" for category in CATEGORIES]
     by_sorter = nw.from_native(sorted_tasks).lazy().select("task_id", *chances)
     rows = entries.join(by_sorter, on="task_id", how="left").with_columns(n_units=nw.lit(1))
-    rows = _with_hours(rows, both_human_share=both_human_share)
+    rows = with_hours(rows, both_human_share=both_human_share)
     flagged, together = ~nw.col("oversight").is_null(), nw.col("performer") == Performer.BOTH
     touched = flagged | together | ~nw.col("ai_mode").is_null()
     hours, creative = nw.col("hours"), nw.col(_CREATIVE)
@@ -89,7 +89,7 @@ def _person_hours(
         creative_with_ai=_where(together, creative),
         n_flagged=_where(flagged, nw.lit(1.0)),
     )
-    return _in_periods(
+    return in_periods(
         rows, [*GROUP[by], "person"], hours=[*_SUMS, *_EXPECTED], counts=[],
         frequency=frequency, long_tasks=long_tasks,
     )  # fmt: skip

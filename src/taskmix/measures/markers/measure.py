@@ -21,7 +21,7 @@ from taskmix.measures.markers.sessions import human_entries
 from taskmix.measures.markers.shifting import adaptability
 from taskmix.measures.markers.ties import ties
 from taskmix.measures.markers.variety import variety
-from taskmix.measures.rollup import LongTasks
+from taskmix.measures.rows import LongTasks
 from taskmix.periods import Frequency
 
 _OF_KINDS = ("exploration", "breadth", "integration")
@@ -99,7 +99,8 @@ def markers(
     if wanted & {*_OF_FOCUS}:
         families.append(focus(entries, places, days, **options))
     if wanted & {*_OF_TIES}:
-        teams = _teams(entries, frequency=frequency)
+        of_teams = days if by == "team" else logged_days(entries, frequency=frequency, by="team")
+        teams = _usual_teams(of_teams)
         families.append(ties(entries, teams, **options))
     if wanted & {*_OF_EFFORT, *_OF_KINDS}:
         counting: dict[str, Any] = {"long_tasks": long_tasks, "both_human_share": both_human_share}
@@ -149,9 +150,8 @@ def logged_days(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) 
     return table.sort_values(order, ignore_index=True)
 
 
-def _teams(entries: nw.LazyFrame[Any], *, frequency: Frequency) -> pd.DataFrame:
+def _usual_teams(days: pd.DataFrame) -> pd.DataFrame:
     """Find the team in which each person logged most days of a period."""
-    days = logged_days(entries, frequency=frequency, by="team")
     order = days.sort_values(["period", "person", "n_days", "team"],
                              ascending=[True, True, False, True])  # fmt: skip
     return order.drop_duplicates(["period", "person"])[["period", "person", "team"]]

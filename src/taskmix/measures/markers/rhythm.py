@@ -49,24 +49,31 @@ def rhythm(
     rows = in_local_time(clocked(entries), places).with_columns(hours=nw.col("clock_hours"))
     options: dict[str, Any] = {"frequency": frequency, "by": by}
     family = Family([])
-    if wanted & {"outside_hours", "day_span", "start_spread"}:
-        outside = _outside(rows, places, **options)
-        part = contributions(outside, "outside_hours", x="outside", y="declared_hours")
-        family.parts.append(part)
-        family.reasons.extend(_reasons(outside, days, places, by=by))
     if "weekend" in wanted:
         weekend = _weekend(entries, **options)
         family.parts.append(contributions(weekend, "weekend", x="on_weekend", y="hours"))
-    if wanted & {"day_span", "start_spread"}:
+    if wanted & {"outside_hours", "day_span", "start_spread"}:
         lived = _days_lived(rows, **options)
-        lived = lived[lived["n_days"] >= min_days]
-        family.parts.append(contributions(lived, "day_span", x="span_hours", y=None))
-        family.parts.append(contributions(lived, "start_spread", x="start_minutes", y=None))
+        outside = _outside(rows, lived, places, **options)
+        enough = lived[lived["n_days"] >= min_days]
+        family.parts.extend(
+            [
+                contributions(outside, "outside_hours", x="outside", y="declared_hours"),
+                contributions(enough, "day_span", x="span_hours", y=None),
+                contributions(enough, "start_spread", x="start_minutes", y=None),
+            ]
+        )
+        family.reasons.extend(_reasons(outside, days, places, by=by))
     return family
 
 
 def _outside(
-    rows: nw.LazyFrame[Any], places: Places, *, frequency: Frequency, by: Level
+    rows: nw.LazyFrame[Any],
+    lived: pd.DataFrame,
+    places: Places,
+    *,
+    frequency: Frequency,
+    by: Level,
 ) -> pd.DataFrame:
     """Add up hours within declared shifts, and all hours of days on which somebody declares any."""
     shifts = nw.from_native(places.shifts).lazy()
@@ -85,7 +92,7 @@ def _outside(
     keys = ["period", *GROUP[by], "person"]
     options: dict[str, Any] = {"frequency": frequency, "by": by}
     table = (
-        per_person(rows, ["hours"], **options)
+        lived[[*keys, "hours"]]
         .merge(per_person(declared, ["declared_hours"], **options), how="left", on=keys)
         .merge(per_person(inside, ["inside"], **options), how="left", on=keys)
     )
@@ -106,7 +113,7 @@ def _weekend(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) -> 
 
 
 def _days_lived(rows: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) -> pd.DataFrame:
-    """Measure each person's days in the engine, and take median and spread over them.
+    """Measure each person's days in the engine, and take median, spread and sum over them.
 
     What ran over midnight belongs to the day on which it began: ``part`` counts the days since.
     """
@@ -117,14 +124,20 @@ def _days_lived(rows: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) -> 
     )
     keys = group_keys(by)
     by_day = rows.group_by(*keys, "day").agg(
-        nw.col("day_start_s").min(), nw.col("day_local_s").min(), nw.col("end_s").max()
+        nw.col("day_start_s").min(),
+        nw.col("day_local_s").min(),
+        nw.col("end_s").max(),
+        nw.col("hours").sum(),
     )
-    by_day = by_day.filter(~nw.col("day_start_s").is_null()).with_columns(
+    by_day = by_day.with_columns(
         span_hours=(nw.col("end_s") - nw.col("day_start_s")) / 3600,
         start_minutes=nw.col("day_local_s") / 60,
     )
     by_person = by_day.group_by(*keys).agg(
-        nw.col("span_hours").median(), nw.col("start_minutes").std(), n_days=nw.len()
+        nw.col("span_hours").median(),
+        nw.col("start_minutes").std(),
+        nw.col("hours").sum(),
+        n_days=nw.col("day_start_s").count(),
     )
     return collected(by_person, frequency=frequency)
 

@@ -8,7 +8,7 @@ from taskmix.measures.markers.cells import GROUP, Level, people_said, previous
 
 #: Fewer people than this cannot be dealt out in enough ways.
 LEAST_PEOPLE = 5
-_DEALS = 100
+_DEALS = 50
 
 
 def adaptability(
@@ -52,7 +52,7 @@ def adaptability(
         enough[[*keys, "person"]].rename(columns={"period": "at"}),
         on=["at", *GROUP[by], "person"],
     )
-    counted = kinds[kinds["n_tasks"] > 0]
+    counted = kinds.loc[kinds["n_tasks"] > 0, [*keys, "person", "person_no", "kind_no", "n_tasks"]]
     now = both.merge(counted, on=[*keys, "person"])
     before = both.merge(counted.rename(columns={"period": "at"}), on=["at", *GROUP[by], "person"])
     counts = pd.concat([now.assign(half=0), before.assign(half=1)], ignore_index=True)
@@ -61,7 +61,7 @@ def adaptability(
     values = {
         cell: _moved(rows, rng)
         for cell, rows in counts.groupby(keys)
-        if rows["person"].nunique() >= least
+        if rows["person_no"].nunique() >= least
     }
     sums = both.groupby(keys).agg(n_people=("person", "size"), n_days=("n_days", "sum"))
     cells = pd.MultiIndex.from_frame(days[keys].drop_duplicates().sort_values(keys))
@@ -80,8 +80,8 @@ def adaptability(
 
 def _moved(counts: pd.DataFrame, rng: np.random.Generator) -> float:
     """Give the distance between the two halves of a cell, less what coins give."""
-    person = pd.factorize(counts["person"])[0]
-    kind = counts.groupby(["project", "kind"], sort=False).ngroup().to_numpy()
+    person = pd.factorize(counts["person_no"])[0]
+    kind = pd.factorize(counts["kind_no"])[0]
     shape = (person.max() + 1, kind.max() + 1)
     now, before = (
         csr_array((counts["n_tasks"][mine], (person[mine], kind[mine])), shape=shape)

@@ -48,7 +48,7 @@ def _spread(kinds: pd.DataFrame, *, by: Level) -> list[pd.DataFrame]:
     cell = counted.groupby(keys, sort=False).ngroup()
     n_tasks = counted["n_tasks"].groupby(cell).sum()
     breadth = rarefied_kinds(counted["n_tasks"], cell, n_drawn=MIN_TASKS)
-    unlike = sum(_unlike(counted, cell, column) for column in ("project", "kind")) / 2
+    unlike = sum(_unlike(counted, cell, column) for column in ("project_no", "category_no")) / 2
     people = counted[keys].assign(cell=cell).drop_duplicates("cell")
     people = people.assign(
         breadth=people["cell"].map(breadth),
