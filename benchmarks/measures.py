@@ -141,7 +141,12 @@ def prepare(rows: int) -> Made:
         "roster": roster,
         "targets": Targets.model_validate(WANTED),
         "months": tm.months_of(scope, first=first),
-        "marker options": {"frequency": "quarter", "places": replace(places, **frames)},
+        # So many people log every few weeks only, which is less than markers ask for.
+        "marker options": {
+            "frequency": "quarter",
+            "places": replace(places, **frames),
+            "min_days": 5,
+        },
         "last": last,
     }
 

@@ -22,10 +22,10 @@ def tables(counts):
     kinds = pd.DataFrame({
         "team": [f"t{g:03d}" for g in group], "period": [PERIODS[p] for p in period],
         "person": [f"{g}-{p}" for g, p in zip(group, person, strict=True)],
-        "project": [f"x{p}" for p in project], "kind": "execution",
+        "person_no": group * 1000 + person, "kind_no": project,
         "n_tasks": counts[tuple(places.T)].astype(float),
     })  # fmt: skip
-    kinds = kinds.astype(dict.fromkeys(["team", "period", "person", "project", "kind"], "str"))
+    kinds = kinds.astype(dict.fromkeys(["team", "period", "person"], "str"))
     days = kinds[["period", "team", "person"]].drop_duplicates().assign(n_days=30.0)
     return kinds, days
 
@@ -53,7 +53,7 @@ def test_people_that_go_up_and_down_by_themselves_leave_nothing_on_average():
     assert abs(values.mean()) < 2 * values.std() / np.sqrt(len(values))
     # the bare distance is not zero: it would call every group adaptable
     kinds, _ = tables(draw(np.random.default_rng(3), moved=0))
-    sums = kinds.groupby(["team", "period", "project"])["n_tasks"].sum().unstack().to_numpy()
+    sums = kinds.groupby(["team", "period", "kind_no"])["n_tasks"].sum().unstack().to_numpy()
     assert distance(sums[0::2], sums[1::2]).mean() > 0.05
 
 

@@ -196,7 +196,7 @@ def blocks(sequence: nw.LazyFrame[Any], by: list[str], *, sums: list[str]) -> nw
         else 0).
     """
     rows = sequence.with_columns(
-        block=nw.col("starts_block").cum_sum().over("person", order_by=_ORDER),
+        block=nw.col("starts_block").cum_sum().over("person", order_by=_ORDER).cast(nw.Int32),
         before_s=nw.coalesce("busy_until_s", "start_s"),
     )
     gap = nw.when((nw.col("starts_block") == 0) & (nw.col("start_s") > nw.col("before_s")))
