@@ -2,7 +2,8 @@
 
 Prints a table; with ``--json`` one JSON object last: ``rows``, ``total_s``, ``cpu_s`` (of one
 core), ``rollup_s``, ``measures`` (seconds by name) and ``ratios`` (to the quarter's roll-up). What
-a measure is made of (a roll-up by month, people's sums, …) is a line of its own; each runs once.
+a measure is made of (a roll-up by month, people's sums, …) is a line of its own; each runs once,
+by team where that takes longest.
 """
 
 import argparse
@@ -75,8 +76,7 @@ MEASURES: dict[str, Callable[[Made], Any]] = {
         m["adoption"], value="part", by=("team",), n_counted="n_known"
     ),
     # Conditions of meaningful work.
-    "markers": lambda m: markers(m["tasks"], m["labels"], **m["marker options"]),
-    "markers by team": lambda m: markers(m["tasks"], m["labels"], by="team", **m["marker options"]),
+    "markers": lambda m: markers(m["tasks"], m["labels"], by="team", **m["marker options"]),
     # The log itself.
     "team weeks": lambda m: tm.team_weeks(m["tasks"], until=m["last"]),
     "overlaps": lambda m: tm.overlaps(m["tasks"]),
