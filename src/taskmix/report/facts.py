@@ -23,6 +23,8 @@ from taskmix.store import Log
 from taskmix.taxonomy import LABELS, PERFORMERS
 
 State = Literal["ok", "amber", "red"]
+# Far finer than anything logged, and coarser than what the order of adding up changes.
+_DECIMALS = 9
 
 
 def freshness_items(
@@ -163,6 +165,7 @@ def page_result(
         incomplete_sentence(scope), *stale_sentences(stale, scope=scope), old_version_sentence(log)
     ]  # fmt: skip
     made = datetime.now(tz=UTC).astimezone(ZoneInfo(settings.workspace.time_zone))
+    figures = _settled(dict(figures or {}))
     own = {
         "notebook": notebook,
         "organisation": settings.workspace.name,
@@ -184,12 +187,12 @@ def page_result(
         "time_zone": settings.workspace.time_zone,
         "taskmix_version": version("taskmix"),
     }
-    taken = own.keys() & (figures or {}).keys()
+    taken = own.keys() & figures.keys()
     if taken:
         raise ReportError(
             f"page_result: figures hold {min(taken)!r}, which every page has already; rename it"
         )
-    return {**own, "figures": sorted(figures or {}), **(figures or {})}
+    return {**own, "figures": sorted(figures), **figures}
 
 
 def mix_result(
@@ -249,6 +252,18 @@ def _sentence(text: str) -> str:
 
 def _of_period(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return frame[frame["period"] == scope.period]
+
+
+def _settled(figure: Any) -> Any:
+    """Round every number in a figure to what is the same in each run of the same table.
+
+    The engine adds rows up on several threads, in another order each time.
+    """
+    if isinstance(figure, dict):
+        return {key: _settled(value) for key, value in figure.items()}
+    if isinstance(figure, list | tuple):
+        return [_settled(value) for value in figure]
+    return round(figure, _DECIMALS) if isinstance(figure, float) else figure
 
 
 def _number(value: Any) -> float | None:
