@@ -194,6 +194,17 @@ def short_name(name: str) -> str:
             return name
 
 
+def period_before(name: str) -> str:
+    """Name the period before one.
+
+    Examples
+    --------
+    >>> period_before("2026-Q1"), period_before("2026")
+    ('2025-Q4', '2025')
+    """
+    return format_period(parse_period(name) - 1)
+
+
 def history(period: pd.Period, *, count: int) -> list[str]:
     """Name the `count` periods that end with `period`, oldest first.
 

@@ -9,12 +9,12 @@ from taskmix.charts.dress import (
     INK,
     LINE,
     SOFT,
-    TEXT_COLOUR,
     colour,
     dressed,
     known_values,
     label,
-    spaced,
+    label_ends,
+    share_axes,
     with_key,
 )
 from taskmix.charts.mix import execution_by_team, shares_over_time
@@ -60,16 +60,10 @@ def audited_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: 
         )  # fmt: skip
     top = max(0.1, 1.08 * float(shares[["share", "high", "model"]].max().max()))
     ends = pd.Series({c: rows["share"].iloc[-1] for c, rows in by_category.items()}).dropna()
-    for category, place in spaced(ends, top).items():
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
-            text=f"<b>{category}</b> {ends[category]:.0%}",
-            font={"color": TEXT_COLOUR.get(category, colour(category)), "size": 13},
-        )  # fmt: skip
+    label_ends(figure, ends, top=top)
     figure.update_layout(
         margin={"l": 44, "r": 128, "t": 12, "b": 36},
-        xaxis={"type": "category", "range": [-0.15, max(len(periods) - 0.85, 0.5)]},
-        yaxis={"tickformat": ".0%", "range": [0, top], "gridcolor": LINE, "zeroline": False},
+        **share_axes(len(periods), top=top),
     )
     dotted = "" if shares["audited"].all() else " Dotted: not audited, the sorter’s own shares."
     return dressed(

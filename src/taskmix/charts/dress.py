@@ -1,5 +1,6 @@
 """What every chart has in common: escaped labels, colours, and the facts the page needs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -105,6 +106,43 @@ def spaced(ends: pd.Series, top: float) -> dict[str, float]:
         floor = max(float(value), floor + gap)
         places[str(name)] = floor
     return places
+
+
+def label_ends(
+    figure: go.Figure,
+    ends: pd.Series,
+    *,
+    top: float,
+    said: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Write each line's name and last share at its end, right of the plot.
+
+    Parameters
+    ----------
+    figure : plotly.graph_objects.Figure
+        Is changed.
+    ends : pandas.Series
+        The last share of each line, by its name.
+    top : float
+        The upper end of the axis.
+    said : mapping of str to (str, str), optional
+        The colour's name and the words of a line that is not called by its own name.
+    """
+    for name, place in spaced(ends, top).items():
+        hue, words = (said or {}).get(name, (name, name))
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
+            text=f"<b>{words}</b> {ends[name]:.0%}",
+            font={"color": TEXT_COLOUR.get(hue, colour(hue)), "size": 13},
+        )  # fmt: skip
+
+
+def share_axes(n_periods: int, *, top: float) -> dict[str, Any]:
+    """Lay out the axes of shares over periods, for `update_layout`."""
+    return {
+        "xaxis": {"type": "category", "range": [-0.15, max(n_periods - 0.85, 0.5)]},
+        "yaxis": {"tickformat": ".0%", "range": [0, top], "gridcolor": LINE, "zeroline": False},
+    }
 
 
 def with_key(figure: go.Figure) -> go.Figure:

@@ -3,7 +3,16 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, TEXT_COLOUR, colour, dressed, label, spaced
+from taskmix.charts.dress import (
+    INK,
+    LINE,
+    SOFT,
+    colour,
+    dressed,
+    label,
+    label_ends,
+    share_axes,
+)
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES, LABELS
 
@@ -38,16 +47,10 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
             marker={"size": 6 if len(periods) > 1 else 11},
             hovertemplate=f"{category} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
-    for category, place in spaced(ends, top).items():
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
-            text=f"<b>{category}</b> {ends[category]:.0%}",
-            font={"color": TEXT_COLOUR.get(category, colour(category)), "size": 13},
-        )  # fmt: skip
+    label_ends(figure, ends, top=top)
     figure.update_layout(
         margin={"l": 44, "r": 128, "t": 12, "b": 36},
-        xaxis={"type": "category", "range": [-0.15, max(len(periods) - 0.85, 0.5)]},
-        yaxis={"tickformat": ".0%", "range": [0, top], "gridcolor": LINE, "zeroline": False},
+        **share_axes(len(periods), top=top),
     )
     table = wide.round(4).rename_axis("period").reset_index()
     return dressed(

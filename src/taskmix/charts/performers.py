@@ -3,7 +3,15 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, TEXT_COLOUR, colour, dressed, known_values, spaced
+from taskmix.charts.dress import (
+    INK,
+    LINE,
+    colour,
+    dressed,
+    known_values,
+    label_ends,
+    share_axes,
+)
 from taskmix.periods import short_name
 
 # "Together" is AI's own colour at half strength: no category's colour may stand for it.
@@ -88,17 +96,10 @@ def performer_shares_over_time(
             marker={"size": 6 if len(periods) > 1 else 11},
             hovertemplate=f"{words} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
-    for performer, place in spaced(ends, 1).items():
-        name, words = _LINES[performer]
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
-            text=f"<b>{words}</b> {ends[performer]:.0%}",
-            font={"color": TEXT_COLOUR.get(name, colour(name)), "size": 13},
-        )  # fmt: skip
+    label_ends(figure, ends, top=1, said=_LINES)
     figure.update_layout(
         margin={"l": 44, "r": 124, "t": 12, "b": 36},
-        xaxis={"type": "category", "range": [-0.15, max(len(periods) - 0.85, 0.5)]},
-        yaxis={"tickformat": ".0%", "range": [0, 1.04], "gridcolor": LINE, "zeroline": False},
+        **share_axes(len(periods), top=1.04),
     )
     table = wide.round(4).rename_axis("period").reset_index()
     return dressed(

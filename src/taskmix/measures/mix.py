@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from taskmix.periods import format_period, parse_period
+from taskmix.periods import period_before
 from taskmix.taxonomy import CATEGORIES, LABELS
 
 
@@ -79,7 +79,7 @@ def changes(table: pd.DataFrame, *, value: str = "share", key: str = "category")
         first period and after a gap.
     """
     order = table.sort_values(["period"], kind="stable")
-    previous = {period: _previous(period) for period in order["period"].unique()}
+    previous = {period: period_before(period) for period in order["period"].unique()}
     before = order[["period", key, value]].rename(columns={"period": "_at", value: "before"})
     merged = order.assign(_at=order["period"].map(previous).astype("str")).merge(
         before, how="left", on=["_at", key]
@@ -108,10 +108,6 @@ def basis_of_labels(cells: pd.DataFrame, *, by: tuple[str, ...] = ("period",)) -
     table = sums.div(total.where(total > 0), axis=0).reset_index()
     table.columns.name = None
     return table
-
-
-def _previous(period: str) -> str:
-    return format_period(parse_period(period) - 1)
 
 
 def _in_order(

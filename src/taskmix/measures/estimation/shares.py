@@ -17,7 +17,7 @@ from taskmix.measures.estimation.teams import (
     own_why_not,
 )
 from taskmix.measures.estimation.tuning import tuning_by_period
-from taskmix.periods import format_period, parse_period
+from taskmix.periods import parse_period, period_before
 
 #: An audit is of the log that it was drawn from: hours that came or went since had no chance.
 _MAY_CHANGE = 0.05
@@ -74,7 +74,11 @@ def audited_shares(
         for period, cell in estimate_periods(people, drawn).items()
     }
     rows = [
-        {"period": period, **share_rows(cell), **change_rows(cell, cells.get(_before(period)))}
+        {
+            "period": period,
+            **share_rows(cell),
+            **change_rows(cell, cells.get(period_before(period))),
+        }
         for period, cell in cells.items()
     ]
     return joined_rows(rows, by=["period"])
@@ -116,7 +120,7 @@ def audited_teams(
         composites = composite_estimates(cells[period], pooled[period])
         for team, cell in teams.items():
             shares = share_rows(cell, composites.get(team), usual=MIN_AUDITED)
-            changes = change_rows(cell, own.get(_before(period), {}).get(team))
+            changes = change_rows(cell, own.get(period_before(period), {}).get(team))
             rows.append({"period": period, "team": team, **shares, **changes})
     return joined_rows(rows, by=["period", "team"])
 
@@ -172,7 +176,3 @@ def _changed_log(people: People, drawn: Drawn) -> str:
         return ""
     more = "more" if now > then else "fewer"
     return f"the log has {abs(now / then - 1):.0%} {more} untagged hours than when it was drawn"
-
-
-def _before(period: str) -> str:
-    return format_period(parse_period(period) - 1)

@@ -14,7 +14,7 @@ from scipy.stats import t as student
 
 from taskmix.measures.estimation.intervals import share_interval
 from taskmix.measures.markers.catalogue import CATALOGUE
-from taskmix.periods import format_period, parse_period
+from taskmix.periods import period_before
 
 Level = Literal["organisation", "department", "team"]
 
@@ -118,7 +118,7 @@ def estimate(
 
 def previous(periods: pd.Series) -> pd.Series:
     """Name the period before each."""
-    names = {name: format_period(parse_period(name) - 1) for name in periods.unique()}
+    names = {name: period_before(name) for name in periods.unique()}
     return periods.map(names).astype("str")
 
 
