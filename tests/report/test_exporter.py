@@ -56,6 +56,34 @@ def test_the_notebooks_order_is_the_pages_order(make):
     assert places == sorted(places)
 
 
+def test_cells_tagged_more_are_folded_together_where_the_last_of_them_stood(make):
+    page = export_page(
+        make.notebook(
+            make.markdown("first"),
+            make.code(make.trend(), tags=("more",)),
+            make.markdown("second"),
+            make.code(make.analyst(), tags=("more",)),
+            make.markdown("third"),
+        ),
+        site=True,
+    )
+    folded = re.search(r'<details class="tm-more" open>(.*)</details>\n<div', page, re.DOTALL)
+    assert "<summary>2 more charts</summary>" in folded[1]
+    assert re.findall(r'class="tm-plot" id="(.*?)"', folded[1]) == ["figure-1", "figure-2"]
+    assert "second" in page[: folded.start()]
+    assert "third" in page[folded.end() - 4 :]
+    assert "second" not in folded[1]
+
+
+def test_a_page_without_such_cells_has_no_fold(make):
+    assert "tm-more" not in re.sub(
+        r"<(style|script)\b.*?</\1>",
+        "",
+        export_page(make.report(), site=True),
+        flags=re.DOTALL,
+    )
+
+
 def test_header_and_footer_come_from_the_result_and_the_result_is_invisible(make):
     page = export_page(
         make.report(), site=True, assets_url="a/", home_url="../i.html", name="3 mix"

@@ -2,7 +2,8 @@
 
 A report notebook shows blocks and Plotly figures; :class:`TaskmixExporter` turns its executed
 copy into one HTML page, in the notebook's order and with the code hidden. Cells tagged
-``notebook-only`` stay out of the page.
+``notebook-only`` stay out of the page; what cells tagged ``more`` show is folded away together,
+where the last of them stands, until it is opened or printed.
 
 A chart speaks to the page through its layout; every key is optional and a figure without any
 is dressed too::

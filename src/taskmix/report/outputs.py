@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -25,6 +25,9 @@ LEFT_OUT = frozenset(
     ("notebook-only", "parameters", "injected-parameters", "papermill-error-cell-tag")
 )
 
+#: The tag of cells whose parts the page folds away: more charts than a leader has time for.
+MORE = "more"
+
 _WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -41,11 +44,14 @@ class Piece:
         Its HTML, not yet sanitised if it is a block, markdown or html.
     chart : Chart or None
         The chart, for that kind only.
+    more : bool
+        Whether it belongs to what the page folds away.
     """
 
     kind: Literal["block", "markdown", "html", "chart", "picture", "text", "notice"]
     html: str = ""
     chart: Chart | None = None
+    more: bool = False
 
     @property
     def has_h1(self) -> bool:
@@ -87,13 +93,16 @@ def read_pieces(cells: Iterable[Any]) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for number, cell in enumerate(cells, 1):
-        if LEFT_OUT & set(cell["metadata"].get("tags", ())):
+        tags = set(cell["metadata"].get("tags", ()))
+        if LEFT_OUT & tags:
             continue
+        own: Iterable[Piece] = ()
         if cell["cell_type"] == "markdown":
-            pieces.append(Piece("markdown", _markdown(cell, number)))
+            own = [Piece("markdown", _markdown(cell, number))]
         elif cell["cell_type"] == "code":
             charts = sum(piece.kind == "chart" for piece in pieces)
-            pieces.extend(_cell_pieces(cell["outputs"], charts))
+            own = _cell_pieces(cell["outputs"], charts)
+        pieces.extend(replace(piece, more=MORE in tags) for piece in own)
     return pieces
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from taskmix.report.assets import asset_name, packed_plotly_js, script_hash
 from taskmix.report.beside import ROOM
+from taskmix.report.figures import Chart
 from taskmix.report.outputs import Failure, Piece
 from taskmix.report.plotly_json import inline_json
 from taskmix.report.sanitise import plain_text
@@ -69,7 +70,8 @@ def report_page(
     form : Form
         Site or single file.
     """
-    rows, title = _with_one_h1(pieces)
+    dressed, title = _with_one_h1(pieces)
+    lead, more, rest = _apart(pieces, dressed)
     known = {key: clean(value) for key in _FACTS if (value := (facts or {}).get(key)) is not None}
     charts = [piece.chart for piece in pieces if piece.chart is not None]
     draws = any(chart.drawable for chart in charts)
@@ -77,7 +79,10 @@ def report_page(
     packed, packed_hash = packed_plotly_js() if draws and not form.site else ("", "")
     return render(
         "report.html.j2",
-        rows=rows,
+        lead=_rows(lead),
+        more=_rows(more),
+        more_words=_more_words(more),
+        rest=_rows(rest),
         title=title or readable_name(form.name) or "Report",
         has_h1=bool(title),
         facts={**dict.fromkeys(_FACTS, ""), **known},
@@ -104,8 +109,8 @@ def _policy(script: str, packed_hash: str, *, site: bool) -> str:
     )
 
 
-def _with_one_h1(pieces: Sequence[Piece]) -> tuple[list[list[Any]], str]:
-    """Return the rows of the page, one or two charts or one text each, and its title."""
+def _with_one_h1(pieces: Sequence[Piece]) -> tuple[list[Chart | Markup], str]:
+    """Return what the page shows of each piece, its chart or its HTML, and the page's title."""
     ranked = sorted((p for p in pieces if p.has_h1), key=lambda piece: piece.kind != "block")
     owner = ranked[0] if ranked else None
     title, dressed = "", []
@@ -114,9 +119,36 @@ def _with_one_h1(pieces: Sequence[Piece]) -> tuple[list[list[Any]], str]:
         if piece is owner:
             title = plain_text(html[html.index("<h1") : html.index("</h1>")])[:_TITLE_LENGTH]
         dressed.append(piece.chart or html)
-    rows: list[list[Any]] = []
+    return dressed, title
+
+
+def _apart(
+    pieces: Sequence[Piece], dressed: Sequence[Chart | Markup]
+) -> tuple[list[Chart | Markup], list[Chart | Markup], list[Chart | Markup]]:
+    """Return what stands above the fold of more charts, in it, and below it.
+
+    All pieces tagged for it are in the one fold, where the last of them stood.
+    """
+    folded = [place for place, piece in enumerate(pieces) if piece.more]
+    last = folded[-1] if folded else len(pieces)
+    shown = [place for place, piece in enumerate(pieces) if not piece.more]
+    above = [dressed[place] for place in shown if place < last]
+    below = [dressed[place] for place in shown if place > last]
+    return above, [dressed[place] for place in folded], below
+
+
+def _rows(dressed: Sequence[Chart | Markup]) -> list[list[Chart | Markup]]:
+    """Return rows of one or two charts or one text each."""
+    rows: list[list[Chart | Markup]] = []
     for beside, group in groupby(dressed, key=lambda item: getattr(item, "half", False)):
         items = list(group)
         size = 2 if beside else 1
         rows.extend(items[i : i + size] for i in range(0, len(items), size))
-    return rows, title
+    return rows
+
+
+def _more_words(more: Sequence[Chart | Markup]) -> str:
+    n_charts = sum(isinstance(item, Chart) for item in more)
+    if not n_charts:
+        return "More"
+    return f"{n_charts} more charts" if n_charts > 1 else "1 more chart"

@@ -1,5 +1,6 @@
 // Draws the page's charts. Runs before plotly.js is there: it folds the tables that stand in
-// for charts and keeps the charts' room at once, and draws when the page is complete.
+// for charts and the charts that do not lead, and keeps the charts' room at once; it draws when
+// the page is complete, and what is folded when it is opened: without a width nothing can be drawn.
 (() => {
   "use strict";
   const PAPER_WIDTH = 680; // px: A4 inside the margins of the print stylesheet
@@ -55,11 +56,16 @@
     if (table) table.open = true;
   }
 
-  async function drawAll(print = false) {
-    await Promise.all(plots.map((plot) => draw(plot, print).catch((error) => fail(plot, error))));
-    const drawn = plots.every((plot) => plot.dataset.state === "drawn");
+  const isFolded = (plot) => plot.closest("details:not([open])") !== null;
+
+  async function drawSome(some, print = false) {
+    await Promise.all(some.map((plot) => draw(plot, print).catch((error) => fail(plot, error))));
+    const open = plots.filter((plot) => !isFolded(plot));
+    const drawn = open.every((plot) => plot.dataset.state === "drawn");
     root.dataset.charts = drawn ? "drawn" : "incomplete";
   }
+
+  const drawAll = (print) => drawSome(plots.filter((plot) => !isFolded(plot)), print);
 
   async function unpackPlotly(packed) {
     const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
@@ -82,15 +88,25 @@
   }
 
   let folded = [];
+  let printing = false;
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll(".tm-details:not([open])")];
+    printing = true;
+    folded = [...document.querySelectorAll(".tm-details:not([open]), .tm-more:not([open])")];
     for (const details of folded) details.open = true;
     drawAll(true);
   });
   addEventListener("afterprint", () => {
+    printing = false;
     for (const details of folded) details.open = false;
     drawAll();
   });
+
+  for (const more of document.querySelectorAll(".tm-more")) {
+    more.open = false;
+    more.addEventListener("toggle", () => {
+      if (more.open && !printing) drawSome(plots.filter((plot) => more.contains(plot)));
+    });
+  }
 
   root.dataset.charts = "waiting";
   for (const plot of plots) {
