@@ -139,8 +139,34 @@ def test_one_that_fails_leaves_its_page_and_the_others_are_published(settings, r
     assert "All is better" in pages[MIX].html.read_text("utf-8")
     assert links(pages[MIX].html) == [f"{SHIFT}.html", f"{MEANING}.html"]
     index = failed.value.report.index.read_text("utf-8")
-    assert index.count("All is better") == 2
+    # Two pages say it, and the first one's leads the site.
+    assert index.count("All is better") == 3
     assert index.count("All is well") == 1
+    assert index.count("The last run failed") == 1
+    record = json.loads(pages[SHIFT].html.with_suffix(".json").read_text("utf-8"))
+    assert (record["status"], record["headline"]) == ("failed", "All is well")
+    assert record["made_at"] == "2026-10-01 08:00" < record["failed_at"]
+    # Why is for whoever ran it: an error may quote what the site must not show.
+    assert "took longer" not in index + json.dumps(record)
+
+
+def test_a_run_that_succeeds_takes_the_mark_of_a_failure_away(settings, runs):
+    runs["failing"][SHIFT] = ReportError("no")
+    with pytest.raises(UnfinishedReportError, match="there is no page of it"):
+        report(settings)
+    del runs["failing"][SHIFT]
+    index = report(settings).index.read_text("utf-8")
+    assert "failed" not in index.split("<script>")[0].split("</style>")[1]
+
+
+def test_a_damaged_record_of_a_page_does_not_hide_it_after_a_failure(settings, runs):
+    page = report(settings, notebooks=[SHIFT]).pages[0]
+    page.html.with_suffix(".json").write_text("{")
+    runs["failing"][SHIFT] = ReportError("no")
+    with pytest.raises(UnfinishedReportError, match="the page published before stays") as failed:
+        report(settings, notebooks=[SHIFT])
+    index = failed.value.report.index.read_text("utf-8")
+    assert f'href="2026-Q3/organisation/{SHIFT}.html"' in index
 
 
 def test_one_that_fails_at_first_has_no_page_and_no_link(settings, runs):
@@ -149,16 +175,40 @@ def test_one_that_fails_at_first_has_no_page_and_no_link(settings, runs):
         report(settings)
     folder = settings.reports / "2026-Q3" / "organisation"
     assert links(folder / f"{MIX}.html") == [f"{MEANING}.html"]
-    assert not list(folder.glob(f"{SHIFT}.*"))
+    assert [path.suffix for path in folder.glob(f"{SHIFT}.*")] == [".json"]
+    assert "There is no page yet." in (settings.reports / "index.html").read_text("utf-8")
 
 
-def test_where_all_fail_nothing_is_published(settings, runs):
+def test_where_all_fail_no_page_is_published_and_the_index_says_so(settings, runs):
     runs["failing"] = {name: ReportError(f"{name}.ipynb: no\nmore") for name in REPORT_NOTEBOOKS}
     with pytest.raises(UnfinishedReportError, match="there is no page of it") as failed:
         report(settings)
     assert list(failed.value.failed) == list(REPORT_NOTEBOOKS)
-    assert (failed.value.report.pages, failed.value.report.index) == ((), None)
-    assert not list(settings.reports.rglob("*.html"))
+    assert failed.value.report.pages == ()
+    assert list(settings.reports.rglob("*.html")) == [failed.value.report.index]
+    assert failed.value.report.index.read_text("utf-8").count("The last run failed") == 1
+
+
+def test_a_report_that_may_not_be_published_leaves_no_word_of_its_failure_on_the_site(
+    settings, runs
+):
+    toml = settings.project / "taskmix.toml"
+    toml.write_text(toml.read_text("utf-8").replace("min_people = 10", "min_people = 20"))
+    runs["failing"] = {name: ReportError("no") for name in REPORT_NOTEBOOKS}
+    with pytest.raises(UnfinishedReportError, match="there is no page of it") as failed:
+        report(load_settings(settings.project))
+    assert failed.value.report.index is None
+    assert not list(settings.reports.glob("*/*/*"))
+
+
+def test_records_of_failures_leave_the_site_with_the_pages(settings, runs):
+    runs["failing"][SHIFT] = ReportError("no")
+    with pytest.raises(UnfinishedReportError, match="there is no page of it"):
+        report(settings)
+    toml = settings.project / "taskmix.toml"
+    toml.write_text(toml.read_text("utf-8").replace("min_people = 10", "min_people = 20"))
+    report(load_settings(settings.project), notebooks=[MIX])
+    assert not list(settings.reports.glob("*/*/*"))
 
 
 def test_a_page_that_cannot_be_written_out_fails_alone(settings, runs, monkeypatch):

@@ -126,7 +126,7 @@ def test_it_is_the_analysts_and_what_is_published_stays(made):
     assert not made.again.on_site
     assert {part.stat().st_mode & 0o777 for part in (folder, *folder.parents[:3])} == {0o700}
     assert published(settings) == made.before
-    assert made.again.index.read_text().count("<a href=") == 2  # the page and its notebook
+    assert made.again.index.read_text().count("<a href=") == 2  # its headline and the page
     assert "assets/plotly" not in page.read_text("utf-8")
     assert any("made from version 0 of the table" in remark for remark in made.again.remarks)
     assert any("is not on the site" in remark for remark in made.again.remarks)

@@ -1,35 +1,13 @@
+import base64
+import hashlib
+import html
 import json
 import re
+from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from taskmix.report import team_folder, write_site_index
-
-
-@pytest.mark.parametrize(
-    "name", ["../../etc", "צוות\u202e", "x" * 300, "", "Design", "con ", "a/b\\c", "\ud800", ".."]
-)
-def test_a_teams_folder_is_safe_as_a_path(name):
-    assert re.fullmatch(r"team-[a-z0-9-]{1,40}_[0-9a-f]{8}", team_folder(name))
-
-
-def test_plain_names_are_kept():
-    assert team_folder("data-platform2") == "team-data-platform2"
-    assert team_folder(None) == "organisation"
-
-
-@given(st.lists(st.text(max_size=50), unique=True, max_size=8))
-def test_different_teams_never_share_a_folder(names):
-    folders = [team_folder(name) for name in names]
-    assert len({folder.casefold() for folder in folders}) == len(names)
-
-
-def test_names_that_look_like_another_teams_folder_are_told_apart():
-    hashed = team_folder("Design").removeprefix("team-")
-    assert team_folder(hashed) != team_folder("Design")
-    assert team_folder("organisation") != team_folder(None)
 
 
 def _record(root, period, team, name="3_task_mix", **changes):
@@ -77,10 +55,8 @@ def test_links_are_relative_and_quoted(tmp_path):
     _record(tmp_path, "2026-Q3", None, name="a b#c:d")
     page = _index(tmp_path)
     links = re.findall(r'<a href="([^"]+)"', page)
-    assert links == [
-        "2026-Q3/organisation/a%20b%23c%3Ad.html",
-        "2026-Q3/organisation/a%20b%23c%3Ad.ipynb",
-    ]
+    # The headline leads there, and the page's own name.
+    assert links == ["2026-Q3/organisation/a%20b%23c%3Ad.html"] * 2
 
 
 def test_no_reports_is_said_so(tmp_path):
@@ -115,20 +91,46 @@ def test_a_scheme_in_a_record_is_only_a_file_name(tmp_path):
     assert "javascript:" not in page
 
 
-def test_a_failed_run_and_a_missing_page_are_named(tmp_path):
-    _record(tmp_path, "2026-Q3", "a", status="failed", html=None)
+def test_a_failed_run_is_named_with_its_time_and_the_page_from_before_stays_linked(tmp_path):
+    _record(tmp_path, "2026-Q3", "a", status="failed", failed_at="2026-10-03 04:12")
+    page = _index(tmp_path)
+    assert (
+        "The last run failed (2026-10-03 04:12). The page is the one made 2026-10-02 04:10+02:00."
+    ) in page
+    assert '<a href="2026-Q3/team-a/3_task_mix.html">' in page
+    assert "1 report failed in its last run" in page
+
+
+def test_a_run_that_failed_at_first_has_no_page(tmp_path):
+    failure = {"html": None, "made_at": None, "headline": None, "failed_at": "2026-10-03 04:12"}
+    _record(tmp_path, "2026-Q3", "a", status="failed", **failure)
+    page = _index(tmp_path)
+    assert "The last run failed (2026-10-03 04:12). There is no page yet." in page
+    assert "<a " not in page
+
+
+def test_a_fault_of_all_pages_of_a_report_is_said_once(tmp_path):
+    for name in ("3_task_mix", "4_ai_shift"):
+        _record(tmp_path, "2026-Q3", "a", name=name, status="failed", failed_at="2026-10-03 04:12")
+        _record(tmp_path, "2026-Q3", "b", name=name)
+    page = _index(tmp_path)
+    assert page.count("The last run failed") == 1
+    # The second team is well.
+    assert page.count('<article class="tm-trouble">') == 1
+    assert page.count("<article>") == 1
+
+
+def test_a_missing_page_is_named(tmp_path):
     _record(tmp_path, "2026-Q3", "b")
     (tmp_path / "2026-Q3/team-b/3_task_mix.html").unlink()
-    page = _index(tmp_path)
-    assert "The last run failed." in page
-    assert "The page is missing." in page
+    assert "The page is missing." in _index(tmp_path)
 
 
 def test_hostile_names_stay_text(tmp_path):
     evil = "<script>alert(1)</script>\u202e"
     _record(tmp_path, "2026-Q3", evil, headline=evil, data_through=evil, n_people=evil)
     page = _index(tmp_path)
-    assert "<script" not in page
+    assert page.count("<script") == page.count("<script>// Folds") == 1
     assert "\u202e" not in page
     assert page.count("&lt;script&gt;alert(1)") == 4
 
@@ -167,7 +169,7 @@ def test_a_report_is_listed_once_with_its_pages_in_order(tmp_path):
         _record(tmp_path, "2026-Q3", None, name=name)
     page = _index(tmp_path)
     assert page.count("<h3>") == 1
-    names = re.findall(r'<p class="tm-name"><a href="[^"]+"><bdi>(.*?)</bdi>', page)
+    names = re.findall(r'<li><a href="[^"]+"><bdi>(.*?)</bdi>', page)
     assert names == ["Task mix", "AI shift", "Meaningful work"]
     # What holds for all of them is said once.
     assert page.count("1240 people") == page.count("Table version 87") == 1
@@ -188,3 +190,111 @@ def test_a_damaged_record_takes_no_facts_from_the_pages_beside_it(tmp_path):
     page = _index(tmp_path)
     assert page.count("<h3>") == page.count("1240 people") == 1
     assert page.count("could not be read") == 1
+
+
+def _headline(page):
+    return re.search(r"<h1[^>]*>(?:<a href=\"([^\"]+)\">)?(?:<bdi>)?([^<]+)", page).groups()
+
+
+def test_the_organisations_newest_headline_leads_the_site(tmp_path):
+    _record(tmp_path, "2026-Q3", "alpha")
+    _record(tmp_path, "2026-Q2", None)
+    _record(tmp_path, "2026-Q2", None, name="4_ai_shift", headline="Not this one")
+    _record(tmp_path, "2026-Q1", None)
+    assert _headline(_index(tmp_path)) == (
+        "2026-Q2/organisation/3_task_mix.html", "Headline of None in 2026-Q2",
+    )  # fmt: skip
+
+
+def test_a_period_that_is_not_complete_does_not_lead_while_another_is(tmp_path):
+    _record(tmp_path, "2026-10", None, complete=False)
+    assert _headline(_index(tmp_path))[1] == "Headline of None in 2026-10"
+    _record(tmp_path, "2026-09", None)
+    assert _headline(_index(tmp_path))[1] == "Headline of None in 2026-09"
+
+
+def test_a_site_without_a_page_of_the_organisation_names_its_subject(tmp_path):
+    _record(tmp_path, "2026-Q3", "alpha")
+    assert _headline(_index(tmp_path)) == (None, "Where human effort goes")
+
+
+def test_a_report_has_executions_share_and_its_line_with_the_same_in_words(tmp_path):
+    shares = {"2026-Q1": 0.484, "2026-Q2": 0.45, "2026-Q3": 0.414}
+    _record(
+        tmp_path, "2026-Q3", None,
+        execution_share=0.414, execution_over_time=shares, execution_compared="audit",
+    )  # fmt: skip
+    page = _index(tmp_path)
+    assert page.count("<polyline") == 1
+    assert "<b>41%</b> execution" in page
+    assert "from 48% in 2026-Q1 to 41% in 2026-Q3" in page
+
+
+def test_a_period_that_is_not_shown_is_a_gap_in_the_line_and_in_words(tmp_path):
+    shares = {"2025-Q3": 0.5, "2025-Q4": 0.49, "2026-Q1": None, "2026-Q2": 0.45, "2026-Q3": 0.41}
+    _record(tmp_path, "2026-Q3", "a", execution_share=0.41, execution_over_time=shares)
+    page = _index(tmp_path)
+    assert page.count("<polyline") == 2
+    assert "1 of 5 periods is not shown" in page
+
+
+def test_a_line_by_the_sorter_beside_an_audited_share_says_so(tmp_path):
+    _record(
+        tmp_path, "2026-Q3", None,
+        execution_share=0.38, execution_over_time={"2026-Q2": 0.45, "2026-Q3": 0.41},
+        execution_compared="model",
+    )  # fmt: skip
+    page = _index(tmp_path)
+    assert "<b>38%</b>" in page
+    assert "by the sorter alone from 45% in 2026-Q2 to 41% in 2026-Q3" in page
+
+
+def test_one_period_is_a_figure_without_a_line(tmp_path):
+    _record(tmp_path, "2026-Q3", None, execution_share=0.38, execution_over_time={"2026-Q3": 0.38})
+    page = _index(tmp_path)
+    assert "<b>38%</b> execution</p>" in page
+    assert "<svg" not in page
+
+
+@pytest.mark.parametrize("share", [1.2, -0.1, "0.4.1", float("nan"), [0.3]])
+def test_a_share_that_is_none_damages_its_record(tmp_path, share):
+    _record(tmp_path, "2026-Q3", None, execution_share=share)
+    assert "could not be read" in _index(tmp_path)
+
+
+def test_what_holds_for_all_reports_of_a_period_is_said_once(tmp_path):
+    for team, n_people in ((None, 1240), ("a", 20), ("b", 30)):
+        _record(tmp_path, "2026-Q3", team, n_people=n_people)
+    _record(tmp_path, "2026-Q2", None)
+    page = _index(tmp_path)
+    assert page.count("Table version 87") == 2
+    assert page.count("1240 people") == 2
+    assert page.count("20 people") == page.count("30 people") == 1
+    # The headline's own freshness comes first.
+    assert page.count("Data through 2026-09-30") == 3
+
+
+def test_the_policy_knows_style_and_script_by_their_hashes_and_nothing_else(tmp_path):
+    _record(tmp_path, "2026-Q3", None)
+    page = _index(tmp_path)
+    policy = html.unescape(re.search(r'Policy" content="([^"]+)"', page)[1])
+    for tag, source in (("style", "style-src"), ("script", "script-src")):
+        (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{source} 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; img-src data:; ")
+    assert "unsafe" not in policy
+    assert " style=" not in page
+
+
+def test_a_site_of_years_stays_small(tmp_path):
+    teams = [None, *(f"team {n}" for n in range(10))]
+    shares = {f"20{20 + n // 4}-Q{1 + n % 4}": 0.4 + n / 100 for n in range(8)}
+    for n, team in product(range(8), teams):
+        for name in ("3_task_mix", "4_ai_shift", "5_meaningful_work"):
+            _record(
+                tmp_path, f"2026-0{n + 1}", team, name=name,
+                execution_share=0.4, execution_over_time=shares,
+            )  # fmt: skip
+    size = len(_index(tmp_path).encode())
+    assert size / (8 * 11) < 1_600

@@ -7,8 +7,10 @@ people logged, and what was made again from an older version of the table, is th
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock
 
@@ -64,16 +66,25 @@ class Placed:
 
 
 def place(
-    settings: Settings, scope: Scope, log: Log, staged: Sequence[Staged], *, on_site: bool
+    settings: Settings,
+    scope: Scope,
+    log: Log,
+    staged: Sequence[Staged],
+    *,
+    on_site: bool,
+    failed: Sequence[str] = (),
 ) -> Placed:
     """Write pages, notebooks and records where they belong, and the index anew.
 
     Parameters
     ----------
     staged : sequence of Staged
-        Pages of one scope and version of the table, at least one.
+        Pages of one scope and version of the table.
     on_site : bool
         True where all of them may be published.
+    failed : sequence of str
+        The notebooks that failed. On the site each gets a record of that; its page from before
+        stays.
 
     Raises
     ------
@@ -88,7 +99,7 @@ def place(
         with FileLock(settings.reports / ".lock", timeout=60):
             if on_site:
                 install_assets(settings.reports / "assets")
-            else:
+            elif staged:
                 make_private(folder, under=settings.analyst)
             for page in staged:
                 _write(folder / page.notebook, page)
@@ -97,12 +108,15 @@ def place(
             if on_site:
                 for page in staged:
                     _write_record(settings, folder / page.notebook, page)
+                for notebook in failed:
+                    _record_failure(settings, scope, folder / notebook)
             if too_few and not log.is_old:
                 remarks += _withdraw(settings, scope)
             index = write_site_index(
                 settings.reports,
                 organisation=settings.workspace.name,
-                made_at=max(str(page.facts["made_at"]) for page in staged),
+                made_at=_now(settings),
+                time_zone=settings.workspace.time_zone,
             )
     except OSError as error:
         raise ReportError(
@@ -119,7 +133,7 @@ def place(
 def is_published(settings: Settings, scope: Scope, notebook: str) -> bool:
     """Tell whether the site holds a page of this notebook for the scope."""
     folder = settings.reports / scope.period / team_folder(scope.team)
-    return (folder / f"{notebook}.json").is_file()
+    return (folder / f"{notebook}.html").is_file()
 
 
 def _folder(settings: Settings, scope: Scope, log: Log, *, on_site: bool) -> Path:
@@ -150,7 +164,8 @@ def _link(folder: Path) -> None:
 
 def _write_record(settings: Settings, stem: Path, page: Staged) -> None:
     keys = ("period", "team", "headline", "made_at", "data_through", "table_version", "n_people",
-            "audited", "publishable", "complete", "stale")  # fmt: skip
+            "audited", "publishable", "complete", "stale", "execution_share",
+            "execution_over_time", "execution_compared")  # fmt: skip
     record = {
         "notebook": page.notebook,
         **{key: page.facts.get(key) for key in keys},
@@ -158,8 +173,35 @@ def _write_record(settings: Settings, stem: Path, page: Staged) -> None:
         "executed": stem.with_suffix(".ipynb").relative_to(settings.reports).as_posix(),
         "status": "ok",
     }
+    _write_json(stem, record)
+
+
+def _record_failure(settings: Settings, scope: Scope, stem: Path) -> None:
+    """Record that a notebook failed, beside what is known of its page from before.
+
+    The record says when and never why: an error may quote titles and names.
+    """
+    known: dict[str, Any] = {}
+    if stem.with_suffix(".html").is_file():
+        try:
+            known = dict(json.loads(stem.with_suffix(".json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            # The page is there; only what was known of it is lost.
+            known = {"html": stem.with_suffix(".html").relative_to(settings.reports).as_posix()}
+    failed = {"notebook": stem.name, "period": scope.period, "team": scope.team,
+              "status": "failed", "failed_at": _now(settings)}  # fmt: skip
+    _write_json(stem, {**known, **failed})
+
+
+def _write_json(stem: Path, record: dict[str, Any]) -> None:
     text = json.dumps(record, ensure_ascii=False, indent=1)
     write_atomically(stem.with_suffix(".json"), text.encode("utf-8"))
+
+
+def _now(settings: Settings) -> str:
+    return (
+        f"{datetime.now(tz=UTC).astimezone(ZoneInfo(settings.workspace.time_zone)):%Y-%m-%d %H:%M}"
+    )
 
 
 def _withdraw(settings: Settings, scope: Scope) -> list[str]:
@@ -172,7 +214,9 @@ def _withdraw(settings: Settings, scope: Scope) -> list[str]:
         for name in REPORT_NOTEBOOKS
         for page in settings.reports.glob(f"{scope.period}/*/{name}.html")
     ]
-    for page in gone:
+    # Where a notebook failed at first there is a record alone.
+    alone = settings.reports.glob(f"{scope.period}/*/*.json")
+    for page in [*gone, *(path for path in alone if path.stem in REPORT_NOTEBOOKS)]:
         # The record first: the index never lists a page that is not there.
         for ending in (".json", ".html", ".ipynb"):
             page.with_suffix(ending).unlink(missing_ok=True)

@@ -34,7 +34,7 @@ class Report:
     pages : tuple of Page
         In the order of `REPORT_NOTEBOOKS`; those of notebooks that failed are not among them.
     index : pathlib.Path or None
-        The site's index; None where no page was made.
+        The site's index; None where it was not written, since no page was made.
     on_site : bool
         False where the pages are the analyst's alone.
     remarks : tuple of str
@@ -100,7 +100,8 @@ def make_report(
     ------
     UnfinishedReportError
         If a notebook failed or its page could not be written out. The other pages are
-        published; of the one that failed, what was published before stays as it was.
+        published; of the one that failed, what was published before stays as it was, and the
+        site's index says when it failed.
     TaskmixError
         If there is nothing to report, no such version or notebook, the team may not be shown, a
         parameter is unknown, or nothing can be written. Nothing was published then.
@@ -124,14 +125,17 @@ def make_report(
             failed[notebook.stem] = error
     say("writing the pages")
     # Only the notebooks' ends tell whether their pages may be on the site.
-    on_site = all(page.facts["publishable"] for page in ran) and not log.is_old
+    publishable = plan.publishable and all(page.facts["publishable"] for page in ran)
+    on_site = publishable and not log.is_old
     staged = []
     for page in ran:
         try:
             staged.append(_dressed(page, on_site=on_site, alone=single_file))
         except ReportError as error:
             failed[page.notebook] = error
-    report = _place(settings, scope, log, staged, absent=absent, on_site=on_site)
+    report = _place(
+        settings, scope, log, staged, absent=absent, on_site=on_site, failed=sorted(failed)
+    )
     if failed:
         why = {name: _why(settings, scope, name, failed[name]) for name in sorted(failed)}
         raise UnfinishedReportError(report, why)
@@ -221,6 +225,7 @@ def _place(
     *,
     absent: Sequence[str],
     on_site: bool,
+    failed: Sequence[str],
 ) -> Report:
     remarks = [str(text) for page in staged for text in page.facts.get("remarks", ())]
     remarks += [
@@ -237,9 +242,9 @@ def _place(
     elif log.is_old:
         remarks.append("a report made again is not on the site; what is published stays")
     report = Report(scope.period, scope.team, (), remarks=tuple(dict.fromkeys(remarks)))
-    if not staged:
+    if not staged and not on_site:
         return report
-    placed = place(settings, scope, log, staged, on_site=on_site)
+    placed = place(settings, scope, log, staged, on_site=on_site, failed=failed)
     return replace(
         report, pages=placed.pages, index=placed.index, on_site=on_site,
         remarks=(*report.remarks, *placed.remarks),

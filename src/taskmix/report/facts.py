@@ -17,10 +17,17 @@ from taskmix.report.completeness import (
     is_behind,
     stale_sentences,
 )
+from taskmix.report.mixfigures import (
+    execution_figures,
+    execution_over_time,
+    json_number,
+    of_period,
+    period_values,
+)
 from taskmix.report.sharewords import audit_item, audited_fact, intervals_of, is_audited
 from taskmix.settings import Settings
 from taskmix.store import Log
-from taskmix.taxonomy import LABELS, PERFORMERS
+from taskmix.taxonomy import LABELS
 
 State = Literal["ok", "amber", "red"]
 # Far finer than anything logged, and coarser than what the order of adding up changes.
@@ -207,38 +214,29 @@ def mix_result(
     n_people: int,
     headline: str,
     stale: Sequence[Stale] = (),
+    basis: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
-    """Collect what the page of the mix says as plain JSON values; see `page_result`."""
+    """Collect what the page of the mix says as plain JSON values; see `page_result`.
+
+    Parameters
+    ----------
+    basis : pandas.DataFrame, optional
+        As `taskmix.measures.basis_of_labels` makes it: where most hours are unsure, the site's
+        index shows no share.
+    """
     accounts = period_values(hours, scope, key="label", value="hours")
     figures = {
         "hours": {label: accounts[label] for label in LABELS},
-        "total_hours": _number(_of_period(hours, scope)["hours"].sum()),
+        "total_hours": json_number(of_period(hours, scope)["hours"].sum()),
         "shares": period_values(shares, scope, key="category", value="share"),
         "intervals": intervals_of(shares, scope=scope),
         **execution_figures(performers, scope),
+        **execution_over_time(shares, basis, scope=scope),
     }
     return page_result(
         settings, log, notebook="3_task_mix", scope=scope, plan=plan, n_people=n_people,
         headline=headline, stale=stale, audited=is_audited(shares, scope=scope), figures=figures,
     )  # fmt: skip
-
-
-def execution_figures(performers: pd.DataFrame, scope: Scope) -> dict[str, Any]:
-    """Return who carried out the execution tasks of the scope's period, as JSON values."""
-    row = _of_period(performers, scope).iloc[0]
-    return {
-        "ai_share_of_execution": _number(row["ai"]),
-        "execution_tasks": {name: int(row[f"n_{name}"]) for name in PERFORMERS},
-        "performer_known": _number(row["known"]),
-    }
-
-
-def period_values(
-    frame: pd.DataFrame, scope: Scope, *, key: str, value: str
-) -> dict[str, float | None]:
-    """Return one number for each `key` in the scope's period, as JSON values; None is missing."""
-    now = _of_period(frame, scope)
-    return {str(k): _number(v) for k, v in zip(now[key], now[value], strict=True)}
 
 
 def people_in_scope(plan: ReleasePlan, scope: Scope) -> int:
@@ -248,10 +246,6 @@ def people_in_scope(plan: ReleasePlan, scope: Scope) -> int:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _of_period(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    return frame[frame["period"] == scope.period]
 
 
 def _settled(figure: Any) -> Any:
@@ -264,7 +258,3 @@ def _settled(figure: Any) -> Any:
     if isinstance(figure, list | tuple):
         return [_settled(value) for value in figure]
     return round(figure, _DECIMALS) if isinstance(figure, float) else figure
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
