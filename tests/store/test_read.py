@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from deltalake.fs import DeltaStorageHandler
 
 from taskmix.errors import PeriodError, StoreError
 from taskmix.store import merge_rows, open_log, open_table, read_table, table_version
@@ -98,3 +99,15 @@ def test_a_table_whose_log_was_deleted_is_written_anew(processed, make_rows):
     assert merge_rows(
         processed, "tasks", changed=make_rows(ROWS[0]), removed=[], run_id="r1"
     ) == 0  # fmt: skip
+
+
+def test_no_thread_that_outlives_the_read_holds_anything_of_python(processed, monkeypatch):
+    """Else the process may abort when it ends: see `read_arrow`."""
+
+    def refuse(*_, **__):
+        raise AssertionError("the table was read through a file system written in Python")
+
+    monkeypatch.setattr(DeltaStorageHandler, "from_table", refuse)
+    assert sorted(read_table(processed, "tasks")["task_id"]) == ["a", "b"]
+    with pytest.raises(AssertionError, match="written in Python"):
+        open_table(processed, "tasks").to_pyarrow_table()

@@ -16,7 +16,7 @@ from taskmix.periods import frequency_of, parse_period
 from taskmix.settings import Settings
 from taskmix.sorting import PROBABILITIES
 from taskmix.sorting.queue import AUDIT_KINDS, audit_answers, newest_audit, tags_before_draw
-from taskmix.store import Log, open_table, read_table
+from taskmix.store import Log, open_table, read_arrow, read_table
 from taskmix.store.tags import effective_tags
 from taskmix.taxonomy import CATEGORIES
 
@@ -192,7 +192,7 @@ def _sorted_then(log: Log, draws: pd.DataFrame, *, period: str) -> Any:
     table = open_table(log.processed, "sorted", version=max(before))
     assert table is not None
     columns = ["task_id", "out_of_sample", *PROBABILITIES]
-    return log.connection.from_arrow(table.to_pyarrow_table(columns=columns))
+    return log.connection.from_arrow(read_arrow(log.processed / "sorted", table, columns))
 
 
 def _drawn(

@@ -1,7 +1,8 @@
 """The Delta tables of a workspace: merged by key, versioned, never half written."""
 
 from taskmix.store.history import Change, change_of_run
-from taskmix.store.read import Log, open_log, open_table, read_table, table_version
+from taskmix.store.log import Log, open_log
+from taskmix.store.read import open_table, read_arrow, read_table, table_version
 from taskmix.store.tables import TABLES, Table
 from taskmix.store.write import join_files, merge_rows, replace_table, writing
 
@@ -15,6 +16,7 @@ __all__ = [
     "merge_rows",
     "open_log",
     "open_table",
+    "read_arrow",
     "read_table",
     "replace_table",
     "table_version",
