@@ -58,6 +58,9 @@ _CONTRAST = """() => {
   return worst;
 }"""
 
+#: What the server says of its kernels.
+_KERNELS = "async () => await (await fetch('/api/kernels?token=secret')).json()"
+
 
 @dataclass
 class Desk:
@@ -87,6 +90,20 @@ class Desk:
         else:
             self.complaints.append(asked.message)
             asked.dismiss()
+
+    def wait_for_kernel(self, *, not_of: set[int]) -> None:
+        """Wait until the server runs a kernel of another process, which answers.
+
+        The status bar says Idle of the one that died for a while yet, and what is run then is lost.
+        """
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            now = {kernel.pid for kernel in psutil.Process(self.server.pid).children()}
+            kernels = self.page.evaluate(_KERNELS)
+            if now - not_of and [kernel["execution_state"] for kernel in kernels] == ["idle"]:
+                return
+            self.page.wait_for_timeout(_SECOND / 4)
+        raise AssertionError(f"no new kernel is idle: {kernels}")
 
     def said(self) -> pd.DataFrame:
         return read_table(self.settings.processed, "tags").sort_values("at", ignore_index=True)
@@ -282,13 +299,15 @@ def test_hostile_titles_are_text_until_all_are_tagged(desk, hostile):
 
 def test_without_its_kernel_it_says_that_nothing_is_saved_and_run_again_goes_on(desk):
     page, before = desk.page, desk.said()
-    for kernel in psutil.Process(desk.server.pid).children():
+    kernels = psutil.Process(desk.server.pid).children()
+    for kernel in kernels:
         kernel.kill()
     page.get_by_role("dialog").get_by_role("button", name="Ok").click()
     page.locator(".tm-title").click()
     page.keyboard.press("4")
     page.get_by_text("nothing is being saved").wait_for()
     assert desk.said().equals(before)
+    desk.wait_for_kernel(not_of={kernel.pid for kernel in kernels})
     desk.run_all("12 of 12 tasks of 2026-Q3 are tagged, 0 are left.")
     assert desk.text("title") == "All 12 tasks are tagged."
     assert desk.text("notice") == ""
