@@ -88,3 +88,22 @@ def test_the_empty_corner_of_a_frame_is_no_header(make):
     assert "<th></th>" not in safe
     assert '<td style="text-align:right;"></td>' in safe
     assert safe.count("<th") - safe.count("<thead") == 14 + 3
+
+
+def _table(n_columns):
+    names = [f"c{n}" for n in range(n_columns)]
+    head = "".join(f"<th>{name}</th>" for name in names)
+    return (
+        f"<table><thead><tr>{head}</tr></thead><tbody><tr>{'<td>x</td>' * n_columns}</tr></tbody>"
+    )
+
+
+def test_the_cells_of_a_block_s_wide_table_know_their_columns():
+    wide = sanitise_block(_table(5))
+    assert '<table class="tm-stack">' in wide
+    assert '<td data-label="c4">x</td>' in wide
+    assert "data-label" not in sanitise_block(_table(4))
+
+
+def test_an_analyst_s_own_table_brings_no_labels_along():
+    assert "data-label" not in sanitise('<table><tr><td data-label="x">1</td></tr></table>')

@@ -6,13 +6,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.taxonomy import COLOURS
+from taskmix.taxonomy import COLOURS, TEXT_COLOURS
 
 SOFT = COLOURS["soft"][0]
 INK = COLOURS["ink"][0]
 LINE = COLOURS["line"][0]
-#: Slate, and the light grey of unsure, are fills; their labels are written in ink.
-TEXT_COLOUR = {"execution": "#5b6470", "unsure": SOFT}
 _LABEL_LENGTH = 28
 # Of the axis: a label of 13 px on a plot of about 280 px.
 _LABEL_GAP = 0.07
@@ -133,7 +131,7 @@ def label_ends(
         figure.add_annotation(
             x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
             text=f"<b>{words}</b> {ends[name]:.0%}",
-            font={"color": TEXT_COLOUR.get(hue, colour(hue)), "size": 13},
+            font={"color": TEXT_COLOURS[hue][0], "size": 13},
         )  # fmt: skip
 
 

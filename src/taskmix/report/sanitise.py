@@ -37,6 +37,8 @@ _SVG_ATTRIBUTES = frozenset([
 ])  # fmt: skip
 _TABLE_ATTRIBUTES = frozenset(("colspan", "rowspan", "scope", "span", "start", "style"))
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+#: Columns that do not fit beside one another on a phone.
+_WIDE = 5
 _NUMBER = re.compile(r"[-+−–]?\d[\d,. ]*%?|nan|None|<NA>|–|", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:|mailto:|#|\.{0,2}/|[\w%. -]+(?:$|[/?#]))", re.IGNORECASE)
 
@@ -61,12 +63,18 @@ def sanitise(html: str, *, keep_h1: bool = False) -> Markup:
     >>> sanitise('<b onclick="x()">a</b><script>alert(1)</script>')
     Markup('<b>a</b>')
     """
-    return _clean(html, _TAGS, _attribute_allowed, keep_h1)
+    return _clean(_soup(html), _TAGS, _attribute_allowed, keep_h1)
 
 
 def sanitise_block(html: str, *, keep_h1: bool = False) -> Markup:
-    """Return one of taskmix's own blocks with its classes and SVG, and nothing beyond them."""
-    return _clean(html, _BLOCK_TAGS, _block_attribute_allowed, keep_h1)
+    """Return one of taskmix's own blocks with its classes and SVG, and nothing beyond them.
+
+    The cells of a wide table learn their columns' names, so that a phone can show a row as a list.
+    """
+    soup = _soup(html)
+    for table in soup("table"):
+        _name_cells(table)
+    return _clean(soup, _BLOCK_TAGS, _block_attribute_allowed, keep_h1)
 
 
 def plain_text(html: str) -> str:
@@ -80,8 +88,11 @@ def plain_text(html: str) -> str:
     return " ".join(bs4.BeautifulSoup(html, "html.parser").get_text(" ").split())
 
 
-def _clean(html: str, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Markup:
-    soup = bs4.BeautifulSoup(clean(html), "html.parser")
+def _soup(html: str) -> Any:
+    return bs4.BeautifulSoup(clean(html), "html.parser")
+
+
+def _clean(soup: Any, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Markup:
     for element in soup(_DROPPED):
         element.decompose()
     for image in soup("img"):
@@ -104,6 +115,16 @@ def _clean(html: str, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Mark
     return Markup(cleaner.clean(str(soup)))
 
 
+def _name_cells(table: Any) -> None:
+    names = [header.get_text().strip() for header in table.select("thead th")]
+    if len(names) < _WIDE:
+        return
+    table["class"] = "tm-stack"
+    for row in table.select("tbody tr"):
+        for name, cell in zip(names, row.find_all(["td", "th"]), strict=False):
+            cell["data-label"] = name
+
+
 def _align_numbers(table: Any) -> None:
     rows = [row.find_all(["td", "th"]) for row in table("tr")]
     body = [cells for cells in rows if any(cell.name == "td" for cell in cells)]
@@ -124,6 +145,8 @@ def _attribute_allowed(tag: str, name: str, value: str) -> bool:
 
 
 def _block_attribute_allowed(tag: str, name: str, value: str) -> bool:
+    if name == "data-label":
+        return tag in ("td", "th")
     if name == "class":
         return all(word.startswith("tm") for word in value.split())
     if tag in _BLOCK_TAGS - _TAGS:

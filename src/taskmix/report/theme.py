@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from taskmix.taxonomy import COLOURS
+from taskmix.taxonomy import COLOURS, TEXT_COLOURS
 
 #: Colours that only a page's own words need. Light, dark.
 _SIGNALS: dict[str, tuple[str, str]] = {
@@ -26,7 +26,7 @@ def variables(*, dark: bool) -> str:
 
 def twins() -> dict[str, str]:
     """Return the dark twin of each light colour, for the charts' swap."""
-    return dict(COLOURS.values())
+    return dict(TEXT_COLOURS.values()) | dict(COLOURS.values())
 
 
 def plotly_template() -> dict[str, Any]:

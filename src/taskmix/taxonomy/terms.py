@@ -75,3 +75,12 @@ COLOURS: dict[str, tuple[str, str]] = {
     "paper": ("#ffffff", "#121519"),
     "wash": ("#f6f7f9", "#1a1e24"),
 }
+
+#: Colours too light to write words in on paper have a darker one for that. Light, dark.
+TEXT_COLOURS: dict[str, tuple[str, str]] = {
+    **COLOURS,
+    "execution": COLOURS["soft"],
+    "unsure": COLOURS["soft"],
+    "creative": ("#b54f00", COLOURS["creative"][1]),
+    "connective": ("#007d5b", COLOURS["connective"][1]),
+}
