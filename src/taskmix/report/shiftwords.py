@@ -34,10 +34,10 @@ def shift_headline(parts: pd.DataFrame, performers: pd.DataFrame, *, scope: Scop
     if now.isna().all():
         return performer_sentence(performers, scope=scope)
     known = performers.loc[performers["period"] == scope.period, "known"].iloc[0]
-    among = "" if known == 1 else " whose performer is known"
+    among = "" if known == 1 else " of known performer"
     return (
-        f"People alone carry out about {percent(now['human'])} of the execution tasks{among} in "
-        f"{when(scope)}, AI alone {percent(now['ai'])}, both together {percent(now['both'])}."
+        f"People alone carry out about {percent(now['human'])} of execution tasks{among} in "
+        f"{when(scope)}, AI {percent(now['ai'])}, both {percent(now['both'])}."
     )
 
 
