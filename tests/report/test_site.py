@@ -172,14 +172,14 @@ def test_a_report_is_listed_once_with_its_pages_in_order(tmp_path):
     names = re.findall(r'<li><a href="[^"]+"><bdi>(.*?)</bdi>', page)
     assert names == ["Task mix", "AI shift", "Meaningful work"]
     # What holds for all of them is said once.
-    assert page.count("1240 people") == page.count("Table version 87") == 1
+    assert page.count("1,240 people") == page.count("Table version 87") == 1
 
 
 def test_what_differs_between_a_reports_pages_stays_with_each(tmp_path):
     _record(tmp_path, "2026-Q3", None)
     _record(tmp_path, "2026-Q3", None, name="4_ai_shift", table_version=86)
     page = _index(tmp_path)
-    assert page.count("1240 people") == 1
+    assert page.count("1,240 people") == 1
     first, second = page.index("Table version 87"), page.index("Table version 86")
     assert page.index("Task mix") < first < page.index("AI shift") < second
 
@@ -188,7 +188,7 @@ def test_a_damaged_record_takes_no_facts_from_the_pages_beside_it(tmp_path):
     _record(tmp_path, "2026-Q3", None)
     (tmp_path / "2026-Q3/organisation/4_ai_shift.json").write_text("{", "utf-8")
     page = _index(tmp_path)
-    assert page.count("<h3>") == page.count("1240 people") == 1
+    assert page.count("<h3>") == page.count("1,240 people") == 1
     assert page.count("could not be read") == 1
 
 
@@ -268,7 +268,7 @@ def test_what_holds_for_all_reports_of_a_period_is_said_once(tmp_path):
     _record(tmp_path, "2026-Q2", None)
     page = _index(tmp_path)
     assert page.count("Table version 87") == 2
-    assert page.count("1240 people") == 2
+    assert page.count("1,240 people") == 2
     assert page.count("20 people") == page.count("30 people") == 1
     # The headline's own freshness comes first.
     assert page.count("Data through 2026-09-30") == 3

@@ -21,7 +21,9 @@ def facts_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     if record.get("stale"):
         facts.append(f"Stale: {', '.join(str(group['name']) for group in record['stale'])}")
     facts += [
-        text.format(record[key]) for key, text in _LABELLED.items() if record.get(key) is not None
+        text.format(_grouped(record[key]))
+        for key, text in _LABELLED.items()
+        if record.get(key) is not None
     ]
     if record.get("audited") is not None:
         facts.append("Audited" if record["audited"] else "Not audited")
@@ -118,6 +120,10 @@ def moment(value: str | datetime) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M %Z").strip()
     return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?", r"\1 \2", value)
+
+
+def _grouped(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _reports(number: int) -> str:
