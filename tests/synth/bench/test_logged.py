@@ -66,15 +66,23 @@ def test_the_performer_is_missing_more_often_with_some_people_than_with_others(b
     assert bench.tasks.loc[bench.tasks["performer"] == "unknown", "ai_mode"].isna().all()
 
 
-def test_company_is_of_other_people_and_is_across_teams_as_the_parameters_say(bench, own):
+def _stays(bench):
+    days = {name: pd.to_datetime(bench.roster[column]).fillna(bench.tasks["local_date"].max())
+            for name, column in (("first", "from"), ("last", "to"))}  # fmt: skip
+    return bench.roster[["person", "team"]].assign(**days)
+
+
+def test_company_is_of_other_people_there_and_is_across_teams_as_the_parameters_say(bench, own):
     log = bench.tasks.loc[bench.tasks["collaborators"].notna(),
                           ["person", "team", "local_date", "collaborators"]]  # fmt: skip
     ties = log.assign(other=log["collaborators"].str.split("; ")).explode("other")
     assert (ties["other"] != ties["person"]).all()
     assert not ties.reset_index().duplicated(["index", "other"]).any()
-    first_team = bench.parameters.people.set_index("person")["first_team"]
-    home = ties[ties["person"].map(first_team) == ties["team"]]
-    across = (home["other"].map(first_team) != home["team"]).groupby(home["team"]).mean()
+    there = ties.merge(_stays(bench), left_on="other", right_on="person", suffixes=("", "_other"))
+    there = there[there["local_date"].between(there["first"], there["last"])]
+    # whom the log names is there that day, in one team
+    assert len(there) == len(ties)
+    across = (there["team_other"] != there["team"]).groupby(there["team"]).mean()
     markers = bench.parameters.markers.set_index("team")
     assert across.corr(markers["across"], method="spearman") > 0.9
     often = log.groupby("team").size() / own.groupby("team").size()

@@ -93,19 +93,39 @@ def _company(
     people: People,
     teams: Teams,
 ) -> dict[str, np.ndarray]:
-    """Draw up to three collaborators, of the own team or of any."""
-    n, team = len(tasks), tasks["team"].to_numpy()
+    """Draw up to three collaborators of who is there that day, of the own team or of any."""
+    n, team, day = len(tasks), tasks["team"].to_numpy(), tasks["day"].to_numpy()
     chance = np.minimum(_HAS_COMPANY[tasks["category"]] * teams.company[team], 0.95)
     n_company = np.where(rng.random(n) < chance, np.minimum(rng.geometric(0.5, n), 3), 0)
     n_company = np.where(by_person, n_company, 0)
-    # People are numbered by their first team.
-    first = np.searchsorted(people.home, np.arange(len(teams)))
+    there, first, n_there = _members(people, len(teams))
+    # By day, and in a day by team: a day's people stand together as well.
+    whole, n_all = first[day, 0], n_there[day].sum(axis=1)
     chosen: dict[str, np.ndarray] = {}
     for place in range(3):
-        own = first[team] + (rng.random(n) * teams.size[team]).astype(int)
-        anyone = (rng.random(n) * len(people)).astype(int)
+        own = there[first[day, team] + (rng.random(n) * n_there[day, team]).astype(int)]
+        anyone = there[whole + (rng.random(n) * n_all).astype(int)]
         whom = np.where(rng.random(n) < teams.across[team], anyone, own)
         taken = [whom == earlier for earlier in (tasks["person"].to_numpy(), *chosen.values())]
         free = (place < n_company) & ~np.any(taken, axis=0)
         chosen[f"with_{place}"] = np.where(free, whom, -1)
     return chosen
+
+
+def _members(people: People, n_teams: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """List who is in which team on each day: the people, and where each day's teams begin.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Numbers of people, by day and team.
+    numpy.ndarray of int, numpy.ndarray of int
+        Day × team: where its people begin in that list, and how many they are.
+    """
+    person, day = np.nonzero(people.team_at >= 0)
+    cell = day * n_teams + people.team_at[person, day]
+    n_days = people.team_at.shape[1]
+    n_there = np.bincount(cell, minlength=n_days * n_teams)
+    first = np.cumsum(n_there) - n_there
+    shape = (n_days, n_teams)
+    return person[np.argsort(cell, kind="stable")], first.reshape(shape), n_there.reshape(shape)
