@@ -28,12 +28,14 @@ REPORT_NOTEBOOKS = ("3_task_mix", "4_ai_shift", "5_meaningful_work")
 
 @dataclass(frozen=True)
 class Staged:
-    """A notebook that was run, and its page, not yet placed."""
+    """A notebook that was run, and its page, tables and PDF, not yet placed."""
 
     notebook: str
     executed: bytes
     facts: dict[str, Any]
     html: str = ""
+    tables: bytes = b""
+    pdf: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,10 @@ class Page:
     ----------
     notebook : str
         Such as ``3_task_mix``.
-    html, executed : pathlib.Path
-        The page and the executed notebook.
+    html, executed, tables : pathlib.Path
+        The page, the executed notebook, and the page's tables as an Excel workbook.
+    pdf : pathlib.Path or None
+        The page as PDF, where that was asked for.
     facts : dict
         What its notebook left; see `taskmix.report.facts.page_result`.
     """
@@ -53,6 +57,8 @@ class Page:
     notebook: str
     html: Path
     executed: Path
+    tables: Path
+    pdf: Path | None
     facts: dict[str, Any]
 
 
@@ -122,12 +128,14 @@ def place(
         raise ReportError(
             f"{folder}: cannot be written ({error.strerror}); free space and permissions?"
         ) from error
-    pages = tuple(
-        Page(page.notebook, folder / f"{page.notebook}.html", folder / f"{page.notebook}.ipynb",
-             page.facts)
-        for page in staged
-    )  # fmt: skip
-    return Placed(pages, index, tuple(remarks))
+    return Placed(tuple(_placed(folder, page) for page in staged), index, tuple(remarks))
+
+
+def _placed(folder: Path, page: Staged) -> Page:
+    stem = folder / page.notebook
+    pdf = stem.with_suffix(".pdf") if page.pdf else None
+    html, executed, tables = (stem.with_suffix(end) for end in (".html", ".ipynb", ".xlsx"))
+    return Page(page.notebook, html, executed, tables, pdf, page.facts)
 
 
 def is_published(settings: Settings, scope: Scope, notebook: str) -> bool:
@@ -146,8 +154,14 @@ def _folder(settings: Settings, scope: Scope, log: Log, *, on_site: bool) -> Pat
 
 
 def _write(stem: Path, page: Staged) -> None:
-    """Write notebook and page; each file appears whole."""
+    """Write notebook, tables, PDF and page; each file appears whole."""
     write_atomically(stem.with_suffix(".ipynb"), page.executed)
+    write_atomically(stem.with_suffix(".xlsx"), page.tables)
+    if page.pdf:
+        write_atomically(stem.with_suffix(".pdf"), page.pdf)
+    else:
+        # That of the page before would pass for this one's.
+        stem.with_suffix(".pdf").unlink(missing_ok=True)
     write_atomically(stem.with_suffix(".html"), page.html.encode("utf-8"))
 
 
@@ -218,7 +232,7 @@ def _withdraw(settings: Settings, scope: Scope) -> list[str]:
     alone = settings.reports.glob(f"{scope.period}/*/*.json")
     for page in [*gone, *(path for path in alone if path.stem in REPORT_NOTEBOOKS)]:
         # The record first: the index never lists a page that is not there.
-        for ending in (".json", ".html", ".ipynb"):
+        for ending in (".json", ".html", ".ipynb", ".xlsx", ".pdf"):
             page.with_suffix(ending).unlink(missing_ok=True)
     names = sorted({page.parent.relative_to(settings.reports).as_posix() for page in gone})
     return [f"taken off the site, being too small now: {', '.join(names)}"] if names else []

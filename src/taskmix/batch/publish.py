@@ -6,20 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from taskmix.batch.dressing import dress
 from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
 from taskmix.batch.placing import REPORT_NOTEBOOKS, Page, Staged, is_published, place
 from taskmix.batch.private import keep_half_run
 from taskmix.disclosure import check_team_may_be_shown, plan_for
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
-from taskmix.report import export_page
+from taskmix.report import find_chromium
 from taskmix.settings import Settings
 from taskmix.store import Log, open_log
-
-_ASSETS_FROM_PAGE = "../../assets/"
-_HOME_FROM_PAGE = "../../index.html"
 
 
 @dataclass(frozen=True)
@@ -76,6 +72,7 @@ def make_report(
     table_version: int | None = None,
     parameters: Mapping[str, str] | None = None,
     single_file: bool = False,
+    pdf: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Run the report notebooks for one period and group and publish their pages together.
@@ -95,6 +92,8 @@ def make_report(
         Further parameters; each notebook gets those that it declares.
     single_file : bool
         Put plotly.js into each page, for mail; the site's pages share one copy otherwise.
+    pdf : bool
+        Print each page to a PDF beside it, with an installed Chromium.
 
     Raises
     ------
@@ -104,7 +103,8 @@ def make_report(
         site's index says when it failed.
     TaskmixError
         If there is nothing to report, no such version or notebook, the team may not be shown, a
-        parameter is unknown, or nothing can be written. Nothing was published then.
+        parameter is unknown, there is no Chromium for `pdf`, or nothing can be written. Nothing
+        was published then.
     """
     say = progress or (lambda _: None)
     log = open_log(settings.processed, version=table_version)
@@ -116,6 +116,7 @@ def make_report(
     check_team_may_be_shown(plan, period=scope.period, team=scope.team)
     chosen, absent = _chosen(settings, notebooks)
     values = _values(chosen, scope, log, parameters or {}, asked=table_version is not None)
+    browser = find_chromium() if pdf else ""
     ran, failed = [], {}
     for notebook in chosen:
         say(f"running {notebook.stem} for {scope.team or 'all teams'}, {scope.period}")
@@ -130,7 +131,7 @@ def make_report(
     staged = []
     for page in ran:
         try:
-            staged.append(_dressed(page, on_site=on_site, alone=single_file))
+            staged.append(dress(page, on_site=on_site, alone=single_file, browser=browser))
         except ReportError as error:
             failed[page.notebook] = error
     report = _place(
@@ -201,20 +202,6 @@ def _run(settings: Settings, notebook: Path, values: dict[str, Any]) -> Staged:
             keep_half_run(settings, executed)
             raise
         return Staged(notebook.stem, executed.read_bytes(), facts)
-
-
-def _dressed(page: Staged, *, on_site: bool, alone: bool) -> Staged:
-    """Make the page of a notebook that was run."""
-    html = export_page(
-        nbformat.reads(page.executed.decode("utf-8"), as_version=4),
-        name=page.notebook,
-        site=on_site and not alone,
-        assets_url=_ASSETS_FROM_PAGE,
-        # A page that is mailed has nothing beside it.
-        home_url=_HOME_FROM_PAGE if on_site and not alone else "",
-        linked=not alone,
-    )
-    return replace(page, html=html)
 
 
 def _place(

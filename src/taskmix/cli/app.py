@@ -154,6 +154,10 @@ def report(
     single_file: Annotated[
         bool, typer.Option("--single-file", help="Put plotly.js into each page, to mail it.")
     ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf", help="Print each page to a PDF too, with an installed Chromium."),
+    ] = False,
     project: Project = Path(),
     json: Json = False,
 ) -> None:
@@ -168,7 +172,8 @@ def report(
         try:
             made = make_report(
                 settings, period=period, team=team, notebooks=notebook, parameters=values,
-                table_version=table_version, single_file=single_file, progress=progress.say,
+                table_version=table_version, single_file=single_file, pdf=pdf,
+                progress=progress.say,
             )  # fmt: skip
         except UnfinishedReportError as error:
             made, failed = error.report, error.failed

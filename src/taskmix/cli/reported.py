@@ -20,6 +20,7 @@ def report_lines(report: "Report") -> Iterator[str]:
     yield from (page.facts["headline"] for page in report.pages)
     yield from report.remarks
     yield from (str(page.html) for page in report.pages)
+    yield from (str(page.pdf) for page in report.pages if page.pdf is not None)
 
 
 def report_facts(report: "Report", failed: Mapping[str, str]) -> dict[str, Any]:
@@ -47,6 +48,8 @@ def _page(page: "Page") -> dict[str, Any]:
         "notebook": page.notebook,
         "html": str(page.html),
         "executed": str(page.executed),
+        "tables": str(page.tables),
+        "pdf": None if page.pdf is None else str(page.pdf),
         "headline": page.facts["headline"],
         "figures": _figures(page),
     }

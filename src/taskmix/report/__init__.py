@@ -31,12 +31,14 @@ from typing import TYPE_CHECKING, Any
 from taskmix.report.assets import install_assets
 from taskmix.report.beside import link_pages
 from taskmix.report.blocks import Block, Tile, findings, freshness, headline, tiles
+from taskmix.report.pdf import find_chromium, print_page
 from taskmix.report.proof import read_result, result
 from taskmix.report.site import team_folder, write_site_index
 from taskmix.report.trust import confidence, glossary, method, privacy_note
 
 if TYPE_CHECKING:
     from taskmix.report.exporter import TaskmixExporter, export_page
+    from taskmix.report.workbook import export_workbook
 
 __all__ = [
     "Block",
@@ -44,6 +46,8 @@ __all__ = [
     "Tile",
     "confidence",
     "export_page",
+    "export_workbook",
+    "find_chromium",
     "findings",
     "freshness",
     "glossary",
@@ -51,6 +55,7 @@ __all__ = [
     "install_assets",
     "link_pages",
     "method",
+    "print_page",
     "privacy_note",
     "read_result",
     "result",
@@ -66,5 +71,9 @@ def __getattr__(name: str) -> Any:
         from taskmix.report import exporter  # noqa: PLC0415
 
         return getattr(exporter, name)
+    if name == "export_workbook":
+        from taskmix.report.workbook import export_workbook  # noqa: PLC0415
+
+        return export_workbook
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -27,6 +27,10 @@ class TaskmixExporter(Exporter):
     assets_url.tag(config=True)
     home_url = Unicode("", help="Relative address of the site's index; empty for no link.")
     home_url.tag(config=True)
+    tables_url = Unicode("", help="Relative address of the page's workbook; empty for no link.")
+    tables_url.tag(config=True)
+    pdf_url = Unicode("", help="Relative address of the page as PDF; empty for no link.")
+    pdf_url.tag(config=True)
     linked = Bool(False, help="Leave room for links to the pages of the same report beside it.")
     linked.tag(config=True)
 
@@ -60,6 +64,8 @@ class TaskmixExporter(Exporter):
             assets_url=self.assets_url,
             home_url=self.home_url,
             name=str((resources or {}).get("metadata", {}).get("name") or ""),
+            tables_url=self.tables_url,
+            pdf_url=self.pdf_url,
             linked=self.linked,
         )
         page = report_page(read_pieces(cells), find_result(cells), find_failure(cells), form)
@@ -73,6 +79,8 @@ def export_page(
     assets_url: str = "",
     home_url: str = "",
     name: str = "",
+    tables_url: str = "",
+    pdf_url: str = "",
     linked: bool = False,
 ) -> str:
     """Return an executed notebook as a report page.
@@ -89,6 +97,9 @@ def export_page(
         Relative address of the site's index; empty for no link.
     name : str
         The notebook's file name without its ending, for the link to it; taken from a path.
+    tables_url, pdf_url : str
+        Relative addresses of the page's tables as a workbook, and of the page as PDF; empty for
+        no link.
     linked : bool
         Leave room for links to the pages beside it, which `link_pages` fills in.
 
@@ -104,7 +115,10 @@ def export_page(
     """
     if isinstance(notebook, str | Path):
         name = name or Path(notebook).stem
-    exporter = TaskmixExporter(site=site, assets_url=assets_url, home_url=home_url, linked=linked)
+    exporter = TaskmixExporter(
+        site=site, assets_url=assets_url, home_url=home_url, tables_url=tables_url,
+        pdf_url=pdf_url, linked=linked,
+    )  # fmt: skip
     page, _ = exporter.from_notebook_node(
         read_notebook(notebook), resources={"metadata": {"name": name}}
     )

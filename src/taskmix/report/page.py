@@ -40,6 +40,8 @@ class Form:
         Relative address of the site's index, or empty.
     name : str
         The notebook's file name without its ending, or empty where it is not known.
+    tables_url, pdf_url : str
+        Relative addresses of the page's workbook and of its PDF, or empty.
     linked : bool
         True where other pages of the same report lie beside it.
     """
@@ -48,6 +50,8 @@ class Form:
     assets_url: str = ""
     home_url: str = ""
     name: str = ""
+    tables_url: str = ""
+    pdf_url: str = ""
     linked: bool = False
 
 
