@@ -14,6 +14,7 @@ from scipy.stats import t as student
 
 from taskmix.measures.estimation.intervals import share_interval
 from taskmix.measures.markers.catalogue import CATALOGUE
+from taskmix.measures.markers.dyads import pair_squares
 from taskmix.periods import period_before
 
 Level = Literal["organisation", "department", "team"]
@@ -65,14 +66,16 @@ def estimate(
     min_people: int,
     min_days: int,
     tagged: pd.DataFrame,
+    pairs: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
     """Compute each marker of each cell, with an interval over people where one is earned.
 
     The variance of R = Σx/Σy over M people is M/(M−1) Σ u², with u = (x − R y)/Σy
     (linearised, Särndal et al. 1992, §5.5); t with M − 1 degrees of freedom, shares on the
-    logit scale. Between two periods u of the same person is subtracted first. Where a marker
-    stands on the sorter's labels, the interval would leave the sorter's mistakes out, so there is
-    none unless people tagged all of the cell's hours.
+    logit scale. Between two periods u of the same person is subtracted first. Of ties between
+    people, which move both of their ends, the variance is that of `pair_squares` where it is
+    larger. Where a marker stands on the sorter's labels, the interval would leave the sorter's
+    mistakes out, so there is none unless people tagged all of the cell's hours.
 
     Parameters
     ----------
@@ -84,6 +87,8 @@ def estimate(
         The markers to estimate; what `parts` holds of others is left.
     tagged : pandas.DataFrame
         ``period``, the group and ``tagged`` (0–1 of the cell's hours).
+    pairs : sequence of pandas.DataFrame
+        The same sums by pairs of people, of markers that are of ties: see `pair_squares`.
 
     Returns
     -------
@@ -109,6 +114,8 @@ def estimate(
     )
     table[["n_people", "n_days"]] = table[["n_people", "n_days"]].fillna(0).astype("int64")
     table["value"] = table["x"] / table["y"]
+    table = table.merge(pair_squares(pairs, known[[*cell, "person", "x_all", "y_all"]]),
+                        how="left", on=cell)  # fmt: skip
     table = _with_interval(table).merge(tagged, how="left", on=keys)
     table = _with_changes(table, keys)
     table = _earned_only(table)
@@ -151,7 +158,8 @@ def _variances(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
     n = table["n_people"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        se = np.sqrt(n / (n - 1) * table["squares"].to_numpy(float))
+        squares = table[["squares", "pair_squares"]].max(axis=1).to_numpy(float)
+        se = np.sqrt(n / (n - 1) * squares)
         df = np.maximum(n - 1, 1.0)
         low, high, _ = share_interval(table["value"].to_numpy(float), se, df=df)
         half = student.ppf(0.975, df) * se
@@ -165,13 +173,16 @@ def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
 
 def _with_changes(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     carried = {"value": "before", "squares": "squares_before", "n_people": "n_before",
-               "tagged": "tagged_before"}  # fmt: skip
+               "tagged": "tagged_before", "pair_squares": "pair_squares_before"}  # fmt: skip
     before = table[[*keys, "marker", *carried]].rename(columns={**carried, "period": "at"})
     merged = table.assign(at=previous(table["period"])).merge(
         before, how="left", on=["at", *keys[1:], "marker"]
     )
     n = merged["n_people"] + merged["n_before"] - merged["n_both"]
-    square = merged["squares"] + merged["squares_before"] - 2 * merged["products"]
+    square = pd.concat(
+        [merged[f"{of}squares"] + merged[f"{of}squares_before"] - 2 * merged[f"{of}products"]
+         for of in ("", "pair_")], axis=1
+    ).max(axis=1)  # fmt: skip
     se = np.sqrt((n / (n - 1)).where(n > 1) * square.clip(lower=0))
     df = merged[["n_people", "n_before"]].min(axis=1).sub(1).clip(lower=1)
     half = student.ppf(0.975, df.fillna(1)) * se

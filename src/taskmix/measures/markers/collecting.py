@@ -23,10 +23,13 @@ class Family:
         As `taskmix.measures.markers.cells.contributions` makes them.
     reasons : list of pandas.DataFrame
         ``period``, the group, ``marker``, ``why_not``: the cells for which it cannot be computed.
+    pairs : list of pandas.DataFrame
+        What two people have in common, see `taskmix.measures.markers.dyads.pair_squares`.
     """
 
     parts: list[pd.DataFrame]
     reasons: list[pd.DataFrame] = field(default_factory=list)
+    pairs: list[pd.DataFrame] = field(default_factory=list)
 
 
 def group_keys(by: Level) -> list[str]:

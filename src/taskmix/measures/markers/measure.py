@@ -99,9 +99,7 @@ def markers(
     if wanted & {*_OF_FOCUS}:
         families.append(focus(entries, places, days, **options))
     if wanted & {*_OF_TIES}:
-        of_teams = days if by == "team" else logged_days(entries, frequency=frequency, by="team")
-        teams = _usual_teams(of_teams)
-        families.append(ties(entries, teams, **options))
+        families.append(ties(entries, **options))
     if wanted & {*_OF_EFFORT, *_OF_KINDS}:
         counting: dict[str, Any] = {"long_tasks": long_tasks, "both_human_share": both_human_share}
         by_category, tagged = effort(entries, sorted_tasks, **options, **counting)
@@ -109,10 +107,11 @@ def markers(
     if wanted & {*_OF_RHYTHM}:
         families.append(rhythm(entries, places, days, wanted=wanted, **options, min_days=min_days))
     parts = [part for family in families for part in family.parts]
+    pairs = [pair for family in families for pair in family.pairs]
     reasons = [reason for family in families for reason in family.reasons]
     names = [name for name in MARKERS if name in wanted and name != "adaptability"]
     if names:
-        tables.append(estimate(parts, days, names, by=by, **least, tagged=tagged))
+        tables.append(estimate(parts, days, names, by=by, **least, tagged=tagged, pairs=pairs))
     return with_reasons(tables, reasons, by=by, min_people=min_people)
 
 
@@ -148,10 +147,3 @@ def logged_days(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) 
     table = collected(by_person, frequency=frequency)
     order = ["period", *GROUP[by], "person"]
     return table.sort_values(order, ignore_index=True)
-
-
-def _usual_teams(days: pd.DataFrame) -> pd.DataFrame:
-    """Find the team in which each person logged most days of a period."""
-    order = days.sort_values(["period", "person", "n_days", "team"],
-                             ascending=[True, True, False, True])  # fmt: skip
-    return order.drop_duplicates(["period", "person"])[["period", "person", "team"]]

@@ -22,30 +22,29 @@ from taskmix.periods import Frequency
 _JOIN = "; "
 
 
-def ties(
-    entries: nw.LazyFrame[Any], teams: pd.DataFrame, *, frequency: Frequency, by: Level
-) -> Family:
+def ties(entries: nw.LazyFrame[Any], *, frequency: Frequency, by: Level) -> Family:
     """Compute the collaborators of five days and the share of ties across teams, by person.
 
     Parameters
     ----------
     entries : narwhals.LazyFrame
         As `taskmix.measures.markers.sessions.human_entries` returns them.
-    teams : pandas.DataFrame
-        ``period``, ``person`` and ``team``: where each person was most.
     """
     rows = in_period(entries, frequency=frequency)
     rows = rows.with_columns(month=nw.col("local_date").dt.truncate("1mo"))
     months = _months(rows, frequency=frequency, by=by)
     together = _together(rows, frequency=frequency, by=by)
     people = _collaborators(months, together, by=by)
-    across = _with_teams(together, teams).groupby(["period", *GROUP[by], "person"], as_index=False)
-    across = across[["n_days", "n_across"]].sum()
+    told = _with_teams(together, _usual_teams(rows, frequency=frequency))
+    keys, sums = ["period", *GROUP[by], "person"], ["n_across", "n_days"]
+    across = told.groupby(keys, as_index=False)[sums].sum()
+    pairs = told.groupby([*keys, "met"], as_index=False)[sums].sum()
+    pairs = pairs.rename(columns={"n_across": "x", "n_days": "y"}).assign(marker="ties_across")
     parts = [
         contributions(people, "collaborators", x="n_met", y="n_months"),
         contributions(across, "ties_across", x="n_across", y="n_days"),
     ]
-    return Family(parts, _reasons(people, by=by))
+    return Family(parts, _reasons(people, by=by), [pairs.astype({"marker": "str"})])
 
 
 def expected_met(n_together: pd.Series, n_days: pd.Series) -> pd.Series:
@@ -101,11 +100,26 @@ def _collaborators(months: pd.DataFrame, together: pd.DataFrame, *, by: Level) -
     return people.assign(is_named=people["n_met"].notna(), n_met=people["n_met"].fillna(0.0))
 
 
+def _usual_teams(rows: nw.LazyFrame[Any], *, frequency: Frequency) -> pd.DataFrame:
+    """Find the team in which each person logged most days of a month.
+
+    Of a month, not of the period: by the period, all ties before a move would be told by the team
+    after it, and those of all whom the mover works with too.
+    """
+    by_month = rows.group_by("period_start", "month", "team", "person").agg(
+        n_days=nw.col("local_date").n_unique()
+    )
+    days = collected(by_month, frequency=frequency, keep=("month",))
+    order = days.sort_values(["month", "person", "n_days", "team"],
+                             ascending=[True, True, False, True])  # fmt: skip
+    return order.drop_duplicates(["month", "person"])[["month", "person", "team"]]
+
+
 def _with_teams(together: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
     """Tell which ties go to another team; ties to people whose team is not known are left out."""
     own = teams.rename(columns={"team": "own_team"})
     other = teams.rename(columns={"team": "their_team", "person": "met"})
-    joined = together.merge(own, on=["period", "person"]).merge(other, on=["period", "met"])
+    joined = together.merge(own, on=["month", "person"]).merge(other, on=["month", "met"])
     is_across = joined["own_team"] != joined["their_team"]
     return joined.assign(
         n_days=joined["n_together"], n_across=joined["n_together"].where(is_across, 0)
