@@ -11,7 +11,14 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from taskmix.batch import REPORT_NOTEBOOKS, init_workspace, make_report, publish, sort_log
+from taskmix.batch import (
+    REPORT_NOTEBOOKS,
+    dressing,
+    init_workspace,
+    make_report,
+    publish,
+    sort_log,
+)
 from taskmix.batch.publish import UnfinishedReportError
 from taskmix.disclosure import plan_for
 from taskmix.errors import DisclosureError, ReportError
@@ -106,6 +113,40 @@ def test_all_pages_are_made_of_one_version_and_linked(settings, runs):
         assert record["notebook"] == page.notebook
         assert record["html"] == f"2026-Q3/organisation/{page.notebook}.html"
     assert made.index.read_text("utf-8").count("<h3>") == 1
+
+
+def test_the_tables_lie_beside_the_page_and_go_with_it(settings, runs):
+    (page,) = report(settings, notebooks=[MIX]).pages
+    assert page.tables.read_bytes().startswith(b"PK")
+    assert f'href="{MIX}.xlsx"' in page.html.read_text("utf-8")
+    assert page.pdf is None
+    (alone,) = report(settings, notebooks=[MIX], single_file=True).pages
+    assert ".xlsx" not in alone.html.read_text("utf-8")
+
+
+def test_the_pdf_lies_beside_the_page_it_was_printed_from_and_beside_no_later_one(
+    settings, runs, monkeypatch
+):
+    monkeypatch.setattr(publish, "find_chromium", lambda: "a browser")
+    printed = []
+    monkeypatch.setattr(
+        dressing, "print_page", lambda html, *, browser: printed.append(html) or b"%PDF"
+    )
+    (page,) = report(settings, notebooks=[MIX], pdf=True).pages
+    assert page.pdf.read_bytes() == b"%PDF"
+    assert f'href="{MIX}.pdf"' in page.html.read_text("utf-8")
+    assert ".xlsx" not in printed[0]
+    (later,) = report(settings, notebooks=[MIX]).pages
+    assert later.pdf is None
+    assert not page.pdf.exists()
+    assert ".pdf" not in later.html.read_text("utf-8")
+
+
+def test_without_a_browser_no_notebook_runs_for_a_pdf(settings, runs, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReportError, match="printed by Chromium, and there is none here"):
+        report(settings, pdf=True)
+    assert runs["ran"] == []
 
 
 def test_a_page_made_later_is_linked_from_those_that_lay_there(settings, runs):
@@ -212,14 +253,14 @@ def test_records_of_failures_leave_the_site_with_the_pages(settings, runs):
 
 
 def test_a_page_that_cannot_be_written_out_fails_alone(settings, runs, monkeypatch):
-    export = publish.export_page
+    export = dressing.export_page
 
     def broken(notebook, *, name, **options):
         if name == MEANING:
             raise ReportError("the figure in cell 4 is broken")
         return export(notebook, name=name, **options)
 
-    monkeypatch.setattr(publish, "export_page", broken)
+    monkeypatch.setattr(dressing, "export_page", broken)
     with pytest.raises(UnfinishedReportError, match=r"5_meaningful_work.ipynb: the figure"):
         report(settings)
     assert len(list(settings.reports.glob("*/*/*.html"))) == 2
