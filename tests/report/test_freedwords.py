@@ -101,10 +101,9 @@ def test_an_effect_is_stated_only_where_its_interval_excludes_none(released, tit
 def test_the_effects_sentence_names_what_is_shown_beyond_chance():
     text = words.effect_sentence(effect(4.0, 2.0, 0.9, -1.5, 1.2, 0, 1.4))
     assert (
-        "Shown beyond chance: 2.0 more for judgment, 1.2 more for overseeing AI and 1.4 left"
-        in text
+        "Shown beyond chance: 2.0 more for judgment, 1.2 more for overseeing AI, 1.4 left work and "
+        "1.5 fewer for connective work." in text
     )
-    assert "1.5 fewer for connective work." in text
     assert "12 teams with AI stand against 8 without, each with at least 6 months before" in text
     nowhere = words.effect_sentence(effect(4.0, 0.9, 0.9, 0.9, 0.9, 0, 0.4))
     assert "No single destination is shown beyond chance." in nowhere

@@ -63,7 +63,7 @@ def test_without_targets_or_hours_that_is_said():
 def test_teams_are_counted_and_none_is_named():
     teams = pd.concat([compared(0.3, 0.3, team="red"), compared(0.5, 0.3, team="blue")])
     assert targetwords.teams_targets_title(teams, category="execution", scope=SCOPE) == (
-        "1 of 2 teams have the share of execution that was wanted"
+        "1 of 2 teams has the share of execution that was wanted"
     )
     assert targetwords.teams_targets_title(teams, category="creative", scope=SCOPE) == (
         "No team that is shown has a target for creative"

@@ -96,7 +96,7 @@ def test_teams_are_counted_not_ranked(slow):
     assert whenwords.shifts_title(few) == "When AI came is not known of any team that is shown"
     assert whenwords.shifts_note(teams) == (
         "1 team with no shift; 1 team with too few months; "
-        "of 3 steady teams about 1 would look shifted by chance"
+        "of 3 steady teams fewer than 1 would look shifted by chance"
     )
     for text in (whenwords.shifts_title(teams), whenwords.shifts_note(teams)):
         assert "blue" not in text

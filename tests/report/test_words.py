@@ -76,8 +76,8 @@ def test_a_change_is_never_stated_as_sure_without_an_audit():
 
 def test_who_executes_states_the_coverage():
     assert words.performer_sentence(performed(1, 2, 5, 2), scope=SCOPE) == (
-        "AI did about 12% of the execution tasks alone and 25% together with people, among the 80% "
-        "of them whose performer is known."
+        "AI did about 12% of the execution tasks alone and 25% together with people, among those "
+        "whose performer is known: 80% of them."
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from taskmix.measures import Scope
 from taskmix.report.completeness import Stale, shortfall
+from taskmix.report.numberwords import amount, in_points
 
 NOT_AUDITED = "not audited"
 
@@ -23,6 +24,18 @@ def points(change: float) -> str:
     ('6.1 points down', 'no change', 'nothing to compare with')
     """
     return _difference(change, ("up", "down"), "no change")
+
+
+def sure_points(change: float) -> str:
+    """Write a change whose interval excludes none, however small it is.
+
+    Examples
+    --------
+    >>> sure_points(-0.0612), sure_points(0.0004)
+    ('6.1 points down', '0.04 points up')
+    """
+    size = amount(100 * change, decimals=1)
+    return f"{in_points(size)} {'up' if change > 0 else 'down'}"
 
 
 def apart(change: float) -> str:
@@ -48,13 +61,21 @@ def tile_note(change: float, scope: Scope, stale: Sequence[Stale]) -> str:
     return f"{arrow} {points(change)} on {scope.before}; {NOT_AUDITED}"
 
 
-def change_sentence(now: pd.DataFrame, scope: Scope, stale: Sequence[Stale]) -> str:
+def change_sentence(
+    now: pd.DataFrame,
+    scope: Scope,
+    stale: Sequence[Stale],
+    *,
+    unsure: str = "the shares are not audited",
+) -> str:
     """Say which categories differ most from the period before, and how sure that is.
 
     Parameters
     ----------
     now : pandas.DataFrame
         The period's own rows: ``category``, ``change``.
+    unsure : str
+        Why it is not sure that this is a change.
     """
     known = now.dropna(subset=["change"])
     if known.empty:
@@ -65,10 +86,14 @@ def change_sentence(now: pd.DataFrame, scope: Scope, stale: Sequence[Stale]) -> 
         return _standing(ordered, scope, short)
     if _rounded(ordered["change"].iloc[0]) == 0:
         return f"The estimated mix is what it was in {scope.before}."
-    parts = [f"{row.category} is {points(row.change)}" for row in ordered.head(2).itertuples()]
+    parts = [
+        f"{row.category} is {points(row.change)}"
+        for row in ordered.head(2).itertuples()
+        if _rounded(row.change)
+    ]
     return (
         f"Against {scope.before}, {' and '.join(parts)}. It is not sure that this is a change: "
-        "the shares are not audited."
+        f"{unsure}."
     )
 
 
@@ -92,13 +117,13 @@ def moved_title(shares: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale]) -
     up, down = moved.idxmax(), moved.idxmin()
     first, last = wide.index[0], wide.index[-1]
     if max(moved.max(), -moved.min()) < 0.02:
-        mix = f"The estimated mix of {last}" if short else "The estimated mix"
+        mix = "The estimated mix" if last == scope.period else f"The estimated mix of {last}"
         return f"{mix} is about what it was in {first}{aside}"
-    between = f"From {first} to {last}" if short else f"Since {first}"
-    return (
-        f"{between} the estimate for {down} is {points(moved[down])}, "
-        f"for {up} {points(moved[up])}{aside}"
-    )
+    # Nothing may be known of the period itself, or it is left out.
+    between = f"Since {first}" if last == scope.period else f"From {first} to {last}"
+    first_told, *others = [name for name in dict.fromkeys((down, up)) if _rounded(moved[name])]
+    also = "".join(f", for {name} {points(moved[name])}" for name in others)
+    return f"{between} the estimate for {first_told} is {points(moved[first_told])}{also}{aside}"
 
 
 def _standing(ordered: pd.DataFrame, scope: Scope, short: str) -> str:

@@ -129,7 +129,8 @@ def stale_sentences(stale: Sequence[Stale], *, scope: Scope) -> list[str]:
         for group in stale[:_NAMED_AT_MOST]
     ]
     more = len(stale) - len(sentences)
-    return [*sentences, *([f"{more} more sources or teams stopped early"] if more else [])]
+    others = "1 more source or team" if more == 1 else f"{more} more sources or teams"
+    return [*sentences, *([f"{others} stopped early"] if more else [])]
 
 
 def shortfall(scope: Scope, stale: Sequence[Stale]) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from taskmix.measures import DESTINATIONS, LEFT_WORK, RELEASED, TAGGED_FROM, Scope
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.words import percent
+from taskmix.report.numberwords import amount, counted, fixed, listed, percent
 
 #: Hours a person-week below this are said to be none.
 _NOTHING = 0.05
@@ -51,8 +51,8 @@ def freed_sentence(freed: pd.DataFrame) -> str:
     gains = [(name, hours) for name, hours in rows.sort_values(ascending=False).items()
              if hours >= _NOTHING]  # fmt: skip
     losses = [(name, hours) for name, hours in rows.sort_values().items() if hours <= -_NOTHING]
-    more = _listed([_gone(str(name), hours) for name, hours in gains])
-    less = _listed([_come(str(name), hours) for name, hours in losses])
+    more = listed([_gone(str(name), hours) for name, hours in gains])
+    less = listed([_come(str(name), hours) for name, hours in losses])
     sentences = [
         _lead(released),
         f"{_upper(more)}." if more else "",
@@ -78,10 +78,10 @@ def effect_title(effect: pd.DataFrame) -> str:
     work = "execution" if row["tagged"] >= TAGGED_FROM else "what is labelled execution"
     if high < 0:
         return (
-            f"Where teams have AI, {work} takes {-hours:.1f} hours a person-week more "
-            f"({-high:.1f} to {-low:.1f}) than without"
+            f"Where teams have AI, {work} takes {fixed(-hours)} hours a person-week more "
+            f"({fixed(-high)} to {fixed(-low)}) than without"
         )
-    interval = f"{_minus(hours)} hours a person-week ({_minus(low)} to {_minus(high)})"
+    interval = f"{fixed(hours)} hours a person-week ({fixed(low)} to {fixed(high)})"
     if low > 0:
         return f"Where teams have AI, it freed {interval} of {work}"
     return f"It is not shown that AI freed hours of {work}: {interval}"
@@ -94,17 +94,17 @@ def effect_sentence(effect: pd.DataFrame) -> str:
     rows = effect.set_index("part").loc[list(DESTINATIONS)]
     up = [name for name, row in rows.iterrows() if row["low"] > 0]
     down = [name for name, row in rows.iterrows() if row["high"] < 0]
-    where = _listed([_gone(str(name), rows.loc[name, "hours"]) for name in up])
-    less = _listed([_come(str(name), rows.loc[name, "hours"]) for name in down])
+    shown = [*(_gone(str(name), rows.loc[name, "hours"]) for name in up),
+             *(_come(str(name), rows.loc[name, "hours"]) for name in down)]  # fmt: skip
     facts = effect.iloc[0]
     sentences = [
         f"{effect_title(effect)}.",
-        f"Shown beyond chance: {where}."
-        if where
+        f"Shown beyond chance: {listed(shown)}."
+        if shown
         else "No single destination is shown beyond chance.",
-        f"{_upper(less)}." if less else "",
-        f"{facts['n_with']} teams with AI stand against {facts['n_without']} without, each with at "
-        f"least {facts['n_before']} months before it came.",
+        f"{counted(facts['n_with'], 'team', 'teams')} with AI stand against "
+        f"{facts['n_without']} without, each with at least "
+        f"{counted(facts['n_before'], 'month', 'months')} before it came.",
         _labelled(float(facts["tagged"])),
     ]
     return " ".join(text for text in sentences if text)
@@ -166,23 +166,27 @@ def _lead(released: pd.Series) -> str:
 
 
 def _gone(part: str, hours: float) -> str:
-    return f"{hours:.1f} left work" if part == LEFT_WORK else f"{hours:.1f} more for {_WORK[part]}"
+    return f"{fixed(hours)} left work" if part == LEFT_WORK else (
+        f"{fixed(hours)} more for {_WORK[part]}"
+    )  # fmt: skip
 
 
 def _come(part: str, hours: float) -> str:
     if part == LEFT_WORK:
-        return f"{-hours:.1f} more are logged in all"
-    return f"{-hours:.1f} fewer for {_WORK[part]}"
+        return f"{fixed(-hours)} more are logged in all"
+    return f"{fixed(-hours)} fewer for {_WORK[part]}"
 
 
 def _sureness(released: pd.Series) -> str:
     if released["no_interval"]:
         return "It is not sure that this is a change: there is no interval."
+    if abs(released["hours"]) < _NOTHING:
+        # "As many hours" and an interval without 0 would gainsay each other.
+        end = amount(max(abs(released["low"]), abs(released["high"])), decimals=1)
+        return f"By its interval the difference is at most {end} either way."
     if released["low"] <= 0 <= released["high"]:
         return "The interval of what was released holds 0, so it may be chance."
-    return (
-        f"What was released lies between {_minus(released['low'])} and {_minus(released['high'])}."
-    )
+    return f"What was released lies between {fixed(released['low'])} and {fixed(released['high'])}."
 
 
 def _labelled(tagged: float) -> str:
@@ -197,18 +201,6 @@ def _labelled(tagged: float) -> str:
 def _needs(why_not: str) -> str:
     is_short = why_not.startswith("not enough data")
     return "An account of what was logged needs none of this." if is_short else ""
-
-
-def _listed(parts: list[str]) -> str:
-    return (
-        parts[0]
-        if len(parts) == 1
-        else ", ".join(parts[:-1]) + (f" and {parts[-1]}" if parts else "")
-    )
-
-
-def _minus(hours: float) -> str:
-    return f"{hours:.1f}".replace("-", "−")
 
 
 def _upper(text: str) -> str:

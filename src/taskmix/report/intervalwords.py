@@ -1,9 +1,10 @@
 """How intervals are written: in whole percents, in points, and whether they are sure."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+
+from taskmix.report.numberwords import amount
 
 
 def span(low: float, high: float) -> str:
@@ -14,7 +15,8 @@ def span(low: float, high: float) -> str:
     >>> span(0.381, 0.442), span(0.412, 0.414), span(0.0, 0.03)
     ('38–44%', 'about 41%', '0–3%')
     """
-    first, last = round(100 * low), round(100 * high)
+    # Formatted, not rounded, as the share itself is: both must fall to the same side.
+    first, last = (f"{end:.0%}".removesuffix("%") for end in (low, high))
     return f"about {first}%" if first == last else f"{first}–{last}%"
 
 
@@ -26,12 +28,13 @@ def change_span(low: float, high: float) -> str:
     >>> change_span(-0.102, -0.02), change_span(-0.05, 0.008), change_span(0.01, 0.034)
     ('2 to 10.2 down', '5 down to 0.8 up', '1 to 3.4 up')
     """
-    first, last = round(100 * low, 1), round(100 * high, 1)
-    if first >= 0:
-        return f"{abs(first):g} to {last:g} up"
-    if last <= 0:
-        return f"{abs(last):g} to {abs(first):g} down"
-    return f"{abs(first):g} down to {last:g} up"
+    # By the ends as they are: one that only rounds to 0 still tells on which side of it it lies.
+    first, last = (amount(100 * end, decimals=1) for end in (low, high))
+    if low >= 0:
+        return f"{first} to {last} up"
+    if high <= 0:
+        return f"{last} to {first} down"
+    return f"{first} down to {last} up"
 
 
 def is_sure(row: Any) -> bool:
@@ -50,18 +53,7 @@ def half_widths(now: pd.DataFrame) -> str:
     half = (100 * (now["high"] - now["low"]) / 2).dropna()
     if half.empty:
         return "unknown width"
-    least, most = f"{half.min():.0f}", f"{half.max():.0f}"
-    return f"±{least} points" if least == most else f"±{least} to ±{most} points"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed(["a"])
-    ('a, b and c', 'a')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    least, most = (amount(size, decimals=0) for size in (half.min(), half.max()))
+    if least == most:
+        return f"±{least} point" if least == "1" else f"±{least} points"
+    return f"±{least} to ±{most} points"

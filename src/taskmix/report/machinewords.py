@@ -3,7 +3,8 @@
 import pandas as pd
 
 from taskmix.measures import Scope
-from taskmix.report.words import percent, when
+from taskmix.report.numberwords import counted, percent
+from taskmix.report.words import when
 
 _LEANS = 0.5
 #: From this part on, tasks without hours are not worth a sentence.
@@ -44,10 +45,11 @@ def hours_sentence(hours: pd.DataFrame, *, scope: Scope) -> str:
         "people’s part is too small here."
     )  # fmt: skip
     return (
-        f"If AI’s {row['n_ai']:,.0f} execution tasks had taken as long as such tasks took people "
-        f"before, it would carry {percent(row['ai'])} of the hours alone and take part in "
-        f"{percent(row['both'])}, in {when(scope)}.{own} It is modelled: nobody spent or saved "
-        f"these hours. The performer is known of {percent(row['known'])} of the hours.{timed}"
+        f"If AI’s {counted(row['n_ai'], 'execution task', 'execution tasks')} had taken as long as "
+        f"such tasks took people before, it would carry {percent(row['ai'])} of the hours alone "
+        f"and take part in {percent(row['both'])}, in {when(scope)}.{own} It is modelled: "
+        "nobody spent or saved these hours. The performer is known of "
+        f"{percent(row['known'])} of the hours.{timed}"
     )
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 from taskmix.measures import Scope
 from taskmix.measures.markers import CATALOGUE, MARKERS, Marker
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.words import percent, when
+from taskmix.report.numberwords import amount, in_points, percent
+from taskmix.report.words import when
 
 #: Intervals of changes hold 95 of 100 times; of so many markers one would move by chance alone.
 _ONE = NormalDist().inv_cdf(0.975)
@@ -51,7 +52,8 @@ def marker_title(
     if pd.isna(row.change):
         return stands
     if pd.isna(row.change_low):
-        return f"{stands}, {_change(row, fact)} than in {scope.before}, not audited"
+        change = f"{_change(row, fact)} than" if row.change else "the same as"
+        return f"{stands}, {change} in {scope.before}, not audited"
     return f"{stands}, no clear change since {scope.before}"
 
 
@@ -202,9 +204,9 @@ def _change(row: Any, fact: Marker) -> str:
 
 def _amount(size: float, fact: Marker) -> str:
     if fact.unit == "share":
-        points = round(100 * size, 1)
-        return f"{points:g} {'point' if points == 1 else 'points'}"
-    return f"{_number(size)} {_unit(fact)}"
+        return in_points(amount(100 * size, decimals=1))
+    least = 0.01
+    return f"{_number(size) if size >= least / 2 else amount(size, decimals=2)} {_unit(fact)}"
 
 
 def _unit(fact: Marker) -> str:

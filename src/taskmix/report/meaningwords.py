@@ -9,7 +9,8 @@ from taskmix.report.blocks import Tile
 from taskmix.report.compared import change_sentence, tile_note
 from taskmix.report.completeness import Stale
 from taskmix.report.explain import mix_glossary, people_shown, share_method
-from taskmix.report.words import line_of, mostly_unsure, percent, trust_sentence, when, whose
+from taskmix.report.numberwords import listed, percent, that_fits
+from taskmix.report.words import line_of, mostly_unsure, trust_sentence, when, whose
 
 
 def meaning_headline(
@@ -31,9 +32,12 @@ def meaning_headline(
     if mostly_unsure(basis, scope=scope):
         return f"What kind of work most of {who} in {when(scope)} went to is not known."
     parts = [f"{category} {percent(share)}" for category, share in now.items()]
-    return (
-        f"Work other than execution takes about {percent(now.sum())} of {who} in {when(scope)}: "
-        f"{', '.join(parts[:-1])} and {parts[-1]}."
+    # By the numbers: rounding may put their sum a hundred-millionth above 1.
+    total = f"Work other than execution takes about {percent(min(now.sum(), 1.0))} of {who}"
+    return that_fits(
+        f"{total} in {when(scope)}: {listed(parts)}.",
+        f"{total}: {listed(parts)}.",
+        f"{total} in {when(scope)}.",
     )
 
 

@@ -8,6 +8,7 @@ from taskmix.disclosure import ReleasePlan
 from taskmix.measures import COMPONENTS, Scope
 from taskmix.report.compared import points
 from taskmix.report.completeness import Stale, shortfall
+from taskmix.report.numberwords import listed
 
 #: Below this change of a share, in points of a hundredth, there is nothing to explain.
 _NOTHING = 0.005
@@ -79,9 +80,9 @@ def moves_sentence(moves: pd.DataFrame, *, scope: Scope) -> str:
     new_or_gone = row["came"] + row["went"]
     if row["n_came"] or row["n_went"]:
         parts.append(f"{points(new_or_gone)} from teams that came or went")
-    listed = f"{', '.join(parts[:-1])} and {parts[-1]}"
     return (
-        f"Against {row['against']} {row['category']} is {points(row['change'])}: {listed}. It is "
+        f"Against {row['against']} {row['category']} is {points(row['change'])}: {listed(parts)}. "
+        "It is "
         "not sure that this is a change: the shares are not audited."
     )
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from taskmix.report.compared import points
+from taskmix.report.numberwords import percent
 from taskmix.taxonomy import CATEGORIES
 
 #: Below this part of the hours nothing moved that is worth a sentence.
@@ -24,8 +25,8 @@ def path_title(path: pd.DataFrame) -> str:
         return f"The mix of {last['period']} is about that of {first['period']}"
     change = (last[list(CATEGORIES)] - first[list(CATEGORIES)]).astype(float)
     most = change.abs().idxmax()
-    sure = "" if path["audited"].all() else ", as estimated"
-    return f"Since {first['period']} {most} is {points(change[most])}{sure}"
+    # No interval of the change stands behind it, whatever the periods' own have.
+    return f"Since {first['period']} {most} is {points(change[most])}, as estimated"
 
 
 def path_sentence(path: pd.DataFrame) -> str:
@@ -34,7 +35,8 @@ def path_sentence(path: pd.DataFrame) -> str:
         return f"{path_title(path)}."
     first, last = path.iloc[0], path.iloc[-1]
     shares = "; ".join(
-        f"{category} {first[category]:.0%} to {last[category]:.0%}" for category in CATEGORIES
+        f"{category} {percent(first[category])} to {percent(last[category])}"
+        for category in CATEGORIES
     )
     if pd.isna(last["moved"]):
         distance = f"The distance by ratios is not told: {last['why_not']}."
@@ -45,7 +47,7 @@ def path_sentence(path: pd.DataFrame) -> str:
         )
     audit = "" if path["audited"].all() else " Not all of it is audited."
     return (
-        f"From {first['period']} to {last['period']}: {shares}. {100 * last['points']:.0f}% of the "
+        f"From {first['period']} to {last['period']}: {shares}. {_part(last['points'])} of the "
         f"hours went elsewhere. {distance}{audit} It is the role’s path; people joined and left."
     )
 
@@ -62,10 +64,11 @@ def paths_title(path: pd.DataFrame) -> str:
     moving = path[counts > 1].groupby("team").tail(1)
     if moving.empty:
         return f"No team that is shown has a path yet: {_why_none(path)}"
-    low, high = 100 * moving["points"].min(), 100 * moving["points"].max()
-    span = f"{low:.0f}%" if round(low) == round(high) else f"{low:.0f}% to {high:.0f}%"
+    low, high = percent(moving["points"].min()), percent(moving["points"].max())
+    span = low if low == high else f"{low} to {high}"
+    their = "its" if len(moving) == 1 else "their"
     who = "One team" if len(moving) == 1 else f"{len(moving)} teams"
-    return f"{who} moved {span} of their hours from one kind of work to another"
+    return f"{who} moved {span} of {their} hours from one kind of work to another"
 
 
 def path_glossary() -> list[tuple[str, str]]:
@@ -76,6 +79,11 @@ def path_glossary() -> list[tuple[str, str]]:
         ("Aitchison distance", "How far two mixes are apart by the ratios of their shares, from 0 "
          "up. Told only where no share may lie below 1%: a ratio to almost nothing says nothing."),
     ]  # fmt: skip
+
+
+def _part(points: float) -> str:
+    said = percent(points)
+    return said[:1].upper() + said[1:]
 
 
 def _why_none(path: pd.DataFrame) -> str:

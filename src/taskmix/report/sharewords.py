@@ -7,9 +7,10 @@ import pandas as pd
 
 from taskmix.measures import Scope
 from taskmix.measures.estimation import MIN_AUDITED, USUAL_AUDIT, half_width
-from taskmix.report.compared import apart, change_sentence, points, tile_note
+from taskmix.report.compared import apart, change_sentence, points, sure_points, tile_note
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.intervalwords import change_span, half_widths, is_sure, listed, span
+from taskmix.report.intervalwords import change_span, half_widths, is_sure, span
+from taskmix.report.numberwords import counted, listed, percent
 
 #: How a team's share is called that leans on all teams' audit.
 _COMPOSITE = "composite"
@@ -38,6 +39,10 @@ def what_changed(now: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = ()
     """
     if "change_low" in now and now["change_low"].notna().any():
         return audited_change_sentence(now, scope=scope, stale=stale)
+    if "audited" in now and now["audited"].any():
+        # The period itself is audited, so "the shares are not" would be wrong.
+        alike = f"{scope.before} was not audited alike"
+        return change_sentence(now, scope, stale, unsure=alike)
     return change_sentence(now, scope, stale)
 
 
@@ -82,7 +87,8 @@ def audited_change_sentence(now: pd.DataFrame, *, scope: Scope, stale: Sequence[
             f"{change_span(first.change_low, first.change_high)}."
         )
     parts = [
-        f"{row.category} is {points(row.change)} ({change_span(row.change_low, row.change_high)})"
+        f"{row.category} is {sure_points(row.change)} "
+        f"({change_span(row.change_low, row.change_high)})"
         for row in sure
     ]
     others = [row.category for row in rows if not is_sure(row)]
@@ -110,7 +116,7 @@ def audited_note(row: Any, *, scope: Scope, stale: Sequence[Stale] = ()) -> str:
     if not is_sure(row):
         return f"{interval}; → no sure change on {scope.before}"
     arrow = "↑" if row.change > 0 else "↓"
-    return f"{interval}; {arrow} {points(row.change)} on {scope.before}"
+    return f"{interval}; {arrow} {sure_points(row.change)} on {scope.before}"
 
 
 def audit_sentence(shares: pd.DataFrame | None, *, scope: Scope) -> str:
@@ -128,14 +134,15 @@ def audit_sentence(shares: pd.DataFrame | None, *, scope: Scope) -> str:
     if not row["audited"]:
         return what_it_takes(row)
     if row["estimator"] == _COMPOSITE:
+        tasks = "task was" if row["n_answered"] == 1 else "tasks were"
         return (
-            f"Of this team {row['n_answered']:,} tasks were labelled blind, fewer than the "
+            f"Of this team {row['n_answered']:,} {tasks} labelled blind, fewer than the "
             f"{MIN_AUDITED} that an interval of its own takes; the intervals lean on all teams’ "
             f"audit: {half_widths(now)}."
         )
     return (
         f"Of {row['n_drawn']:,} tasks drawn at random {row['n_answered']:,} "
-        f"({row['response']:.0%}) were labelled blind; they correct the sorter and earn 95% "
+        f"({percent(row['response'])}) were labelled blind; they correct the sorter and earn 95% "
         f"intervals of {half_widths(now)}."
     )
 
@@ -163,7 +170,8 @@ def audit_item(shares: pd.DataFrame | None, *, scope: Scope) -> tuple[str, Liter
         return "Not audited: shares without intervals", "amber"
     row = shares[shares["period"] == scope.period].iloc[0]
     return (
-        f"{row['n_answered']:,} tasks audited, {row['response']:.0%} of those drawn",
+        f"{counted(row['n_answered'], 'task', 'tasks')} audited, {percent(row['response'])} of "
+        "those drawn",
         "ok" if row["response"] >= _ENOUGH_ANSWERS else "amber",
     )
 
@@ -179,7 +187,8 @@ def audited_fact(now: pd.DataFrame | None) -> str:
     if now is None or "audited" not in now or not now["audited"].any():
         return "no: the shares are the model’s own"
     row = now.iloc[0]
-    return f"yes: {row['n_answered']:,} blind labels of {row['n_people']:,} people"
+    labels = counted(row["n_answered"], "blind label", "blind labels")
+    return f"yes: {labels} of {counted(row['n_people'], 'person', 'people')}"
 
 
 def intervals_of(shares: pd.DataFrame, *, scope: Scope) -> dict[str, list[float | None]] | None:
@@ -195,17 +204,22 @@ def intervals_of(shares: pd.DataFrame, *, scope: Scope) -> dict[str, list[float 
 
 def audited_title(now: pd.DataFrame) -> str:
     """Title the chart of audited shares by what it shows."""
-    first = now.sort_values("share", ascending=False).iloc[0]
-    interval = span(first["low"], first["high"]) if pd.notna(first["low"]) else "most"
+    known = now.dropna(subset=["low"])
+    if known.empty:
+        return "No share has an interval"
+    first = known.sort_values("share", ascending=False).iloc[0]
+    interval = span(first["low"], first["high"])
     return f"{first['category'].capitalize()} takes {interval} of hours, corrected by an audit"
 
 
 def audited_takeaway(now: pd.DataFrame) -> str:
     """Say each category's interval, for who cannot see the chart."""
     parts = [
-        f"{row.category} {span(row.low, row.high)} (the sorter alone says {row.model:.0%})"
+        f"{row.category} {span(row.low, row.high)} (the sorter alone says {percent(row.model)})"
         for row in now.dropna(subset=["low"]).itertuples()
     ]
+    if not parts:
+        return "No share has an interval."
     return f"With 95% intervals: {listed(parts)} of human hours."
 
 
@@ -222,8 +236,8 @@ def teams_note(teams: pd.DataFrame, *, hidden: str) -> str:
     counts = teams["estimator"].value_counts()
     own, lent, none = (int(counts.get(name, 0)) for name in ("audit", _COMPOSITE, "model"))
     told = [
-        f"{own} by their own audit" if own else "",
-        f"{lent} by theirs and all teams’ together" if lent else "",
+        f"{own} by {'its' if own == 1 else 'their'} own audit" if own else "",
+        f"{lent} by {'its own' if lent == 1 else 'theirs'} and all teams’ together" if lent else "",
         f"{none} by the sorter alone" if none else "",
     ]
     made = f"Lines: 95% intervals; {listed([part for part in told if part])}"

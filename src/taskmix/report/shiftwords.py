@@ -9,7 +9,8 @@ from taskmix.report.blocks import Tile
 from taskmix.report.compared import change_sentence, points, tile_note
 from taskmix.report.completeness import Stale, shortfall
 from taskmix.report.explain import people_shown
-from taskmix.report.words import line_of, percent, performer_sentence, when
+from taskmix.report.numberwords import counted, percent, that_fits
+from taskmix.report.words import line_of, performer_sentence, when
 
 #: Performer → how a sentence names its part of execution.
 PARTS = {"ai": "AI’s own part", "both": "the part done together", "human": "people’s own part"}
@@ -32,12 +33,17 @@ def shift_headline(parts: pd.DataFrame, performers: pd.DataFrame, *, scope: Scop
     """
     now = _shares_now(parts, scope)
     if now.isna().all():
-        return performer_sentence(performers, scope=scope)
+        row = performers[performers["period"] == scope.period].iloc[0]
+        if pd.isna(row["known"]):
+            return f"There are no execution tasks to tell of in {when(scope)}."
+        return f"The log does not say who carried out the execution tasks of {when(scope)}."
     known = performers.loc[performers["period"] == scope.period, "known"].iloc[0]
     among = "" if known == 1 else " of known performer"
-    return (
-        f"People alone carry out about {percent(now['human'])} of execution tasks{among} in "
-        f"{when(scope)}, AI {percent(now['ai'])}, both {percent(now['both'])}."
+    human, ai, both = (percent(now[name]) for name in ("human", "ai", "both"))
+    return that_fits(
+        f"People alone carry out about {human} of execution tasks{among} in {when(scope)}, "
+        f"AI {ai}, both {both}.",
+        f"People alone carry out {human} of execution tasks{among} in {when(scope)}, AI {ai}.",
     )
 
 
@@ -84,13 +90,18 @@ def parts_title(parts: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = (
         return "Who carries out execution" + (f"; {short}" if short else "")
     first, last = own.iloc[0], own.iloc[-1]
     moved = points(last["share"] - first["share"])
-    between = f"From {first['period']} to {last['period']}" if short else f"Since {first['period']}"
-    return f"{between} AI’s own part of execution is {moved}" + (f"; {short}" if short else "")
+    between = f"Since {first['period']}"
+    if last["period"] != scope.period:
+        between = f"From {first['period']} to {last['period']}"
+    said = "did not change" if moved == points(0.0) else f"is {moved}"
+    return f"{between} AI’s own part of execution {said}" + (f"; {short}" if short else "")
 
 
 def parts_takeaway(parts: pd.DataFrame, *, scope: Scope) -> str:
     """Say the parts of the period in one sentence, for who cannot see a chart."""
     now = _shares_now(parts, scope)
+    if now.isna().all():
+        return f"In {when(scope)} nothing is known of who carried out the execution tasks."
     said = ", ".join(f"{PARTS[name]} {percent(now[name])}" for name in PARTS)
     return f"In {when(scope)}: {said} of the execution tasks whose performer is known."
 
@@ -136,8 +147,8 @@ def _known_sentence(performers: pd.DataFrame, *, scope: Scope) -> str:
         return "There are no execution tasks to tell of."
     return (
         f"The log says of {percent(row['known'])} of the execution tasks who carried them out; of "
-        f"{int(row['n_unknown']):,} counted ones it does not. What is execution is estimated, not "
-        "audited."
+        f"{counted(row['n_unknown'], 'counted one', 'counted ones')} it does not. What is "
+        "execution is estimated, not audited."
     )
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from taskmix.measures import Scope
-from taskmix.report.words import percent, when
+from taskmix.report.numberwords import amount, in_points, percent, percents_apart
+from taskmix.report.words import when
 
 _NO_TARGETS = "No target mix is set; [targets] in taskmix.toml sets one"
 
@@ -34,8 +35,8 @@ def targets_title(compared: pd.DataFrame, *, scope: Scope) -> str:
     row = off.loc[off["gap"].abs().idxmax()]
     estimate = "" if row["audited"] else ", as estimated"
     return (
-        f"{row['category'].capitalize()} is {100 * abs(row['gap']):.0f} points {row['stands']} "
-        f"what was wanted{estimate}"
+        f"{row['category'].capitalize()} is {in_points(amount(100 * row['gap'], decimals=0))} "
+        f"{row['stands']} what was wanted{estimate}"
     )
 
 
@@ -44,10 +45,7 @@ def targets_sentence(compared: pd.DataFrame, *, scope: Scope) -> str:
     now = _now(compared, scope).dropna(subset=["share"])
     if now.empty:
         return f"{targets_title(compared, scope=scope)}."
-    said = [
-        f"{row.category} {percent(row.share)}, wanted {_wanted(row)} ({row.stands})"
-        for row in now.itertuples()
-    ]
+    said = [f"{row.category} {_beside(row)} ({row.stands})" for row in now.itertuples()]
     audit = "" if now["audited"].all() else " The shares are not audited, so the distances are " \
         "estimates without an interval."  # fmt: skip
     return f"In {when(scope)}: {'; '.join(said)}.{audit} A target is a wish, not a grade."
@@ -66,7 +64,7 @@ def teams_targets_title(compared: pd.DataFrame, *, category: str, scope: Scope) 
     if own.empty:
         return f"No team that is shown has a target for {category}"
     inside = int((own["stands"] == "inside").sum())
-    have = "team has" if len(own) == 1 else "teams have"
+    have = "team has" if len(own) == 1 else "teams has" if inside == 1 else "teams have"
     return f"{inside} of {len(own)} {have} the share of {category} that was wanted"
 
 
@@ -95,7 +93,14 @@ def _now(compared: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return compared[compared["period"] == scope.period]
 
 
-def _wanted(row: Any) -> str:
-    if row.wanted_low == row.wanted_high:
-        return percent(row.wanted_low)
-    return f"{percent(row.wanted_low)} to {percent(row.wanted_high)}"
+def _beside(row: Any) -> str:
+    """Write a share beside the wanted one; where it is away from it, so that this can be read."""
+    low, high = float(row.wanted_low), float(row.wanted_high)
+    nearest = high if row.share > high else low
+    if row.stands == "inside":
+        share, ends = percent(row.share), [percent(low), percent(high)]
+    else:
+        share, _ = percents_apart(float(row.share), nearest)
+        ends = [percent(end) if "." not in share else f"{end:.1%}" for end in (low, high)]
+        ends = [end.replace(".0%", "%") for end in ends]
+    return f"{share}, wanted {ends[0] if low == high else ' to '.join(ends)}"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from taskmix.report.words import percent
+from taskmix.report.numberwords import amount, counted, in_points, percent, percents_apart
 
 _FIGURE = "AI’s part of execution"
 #: Half-way is told as a day where its interval is at most this long in months, else as a month.
@@ -43,7 +43,7 @@ def shift_sentence(shift: pd.DataFrame, *, figure: str = _FIGURE) -> str:
     if row["kind"] == "steady":
         return (
             f"In {row['n_months']} months {_lower(figure)} shows no shift beyond a steady trend. "
-            f"A step of {100 * row['smallest_step']:.0f} points would have been found 8 times of "
+            f"A step of {_points(row['smallest_step'])} would have been found 8 times of "
             "10; a smaller one may be there."
         )
     found = [_step(row, figure) if row["kind"] == "sudden" else "", _curve(row, figure)]
@@ -86,7 +86,7 @@ def shifts_note(shifts: pd.DataFrame) -> str:
     looked = int((shifts["kind"] != "too few").sum())
     if looked < 2:
         return said
-    chance = f"of {looked} steady teams about {max(1, round(0.05 * looked))} would look shifted"
+    chance = f"of {looked} steady teams {_by_chance(looked)} would look shifted"
     return f"{said}; {chance} by chance" if said else f"{chance[0].upper()}{chance[1:]} by chance"
 
 
@@ -127,7 +127,8 @@ def shift_method() -> list[str]:
 
 
 def _step(row: pd.Series, figure: str) -> str:
-    size = f"{100 * abs(row['step']):.0f} points (standard error {100 * row['step_se']:.1f})"
+    error = amount(100 * row["step_se"], decimals=1)
+    size = f"{_points(row['step'])} (standard error {error})"
     return f"{figure} {'rose' if row['step'] > 0 else 'fell'} by {size} at once in " \
            f"{_month(row['step_month'])}."  # fmt: skip
 
@@ -137,20 +138,26 @@ def _curve(row: pd.Series, figure: str) -> str:
         return f"{figure} shifted, but {row['why_not']}: the day it was half-way is not told."
     low, high = f"{row['midpoint_low']:%-d %b %Y}", f"{row['midpoint_high']:%-d %b %Y}"
     speed = (
-        f"The way from a tenth to nine tenths took {row['width']:.0f} months "
+        f"The way from a tenth to nine tenths took {counted(row['width'], 'month', 'months')} "
         f"({row['width_low']:.0f} to {row['width_high']:.0f})."
     )
     unclear = " Whether it went at once or slowly cannot be told."
+    # A curve may end a little below 0 or above 1, which no share does.
+    ends = percents_apart(*(min(max(float(row[end]), 0.0), 1.0) for end in ("before", "after")))
     return (
-        f"{figure} went from {_share(row['before'])} to {_share(row['after'])} and was half-way "
+        f"{figure} went from {ends[0]} to {ends[1]} and was half-way "
         f"{_about(row)} (95%: {low} to {high}). {speed}"
         + (unclear if row["kind"] == "unclear" else "")
     )
 
 
-def _share(value: float) -> str:
-    # A curve may end a little below 0 or above 1, which no share does.
-    return percent(min(max(value, 0.0), 1.0))
+def _points(step: float) -> str:
+    return in_points(amount(100 * step, decimals=0))
+
+
+def _by_chance(n_teams: int) -> str:
+    expected = 0.05 * n_teams
+    return f"about {expected:.0f}" if expected >= 0.5 else "fewer than 1"
 
 
 def _about(row: pd.Series) -> str:
@@ -159,7 +166,7 @@ def _about(row: pd.Series) -> str:
 
 
 def _moved(step: float) -> str:
-    return f"{'jumped' if step > 0 else 'fell'} by {100 * abs(step):.0f} points"
+    return f"{'jumped' if step > 0 else 'fell'} by {_points(step)}"
 
 
 def _month(name: str) -> str:
@@ -167,11 +174,11 @@ def _month(name: str) -> str:
 
 
 def _chance(p: float) -> str:
-    return f"in {p:.0%} of cases" if p >= 0.01 else "in less than 1% of cases"
+    return f"in {percent(p)} of cases" if p >= 0.01 else "in less than 1% of cases"
 
 
 def _teams(n: int) -> str:
-    return "1 team" if n == 1 else f"{n} teams"
+    return counted(n, "team", "teams")
 
 
 def _lower(figure: str) -> str:

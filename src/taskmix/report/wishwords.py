@@ -3,7 +3,8 @@
 import pandas as pd
 
 from taskmix.measures import Scope
-from taskmix.report.words import percent, when
+from taskmix.report.numberwords import counted, percent
+from taskmix.report.words import when
 
 
 def wishes_title(table: pd.DataFrame, *, scope: Scope) -> str:
@@ -62,12 +63,14 @@ def _of(row: object) -> str:
     done = (
         "who does them is not known"
         if pd.isna(values["with_ai"])
-        else f"AI takes part in {percent(values['with_ai'])} of the {values['n_known']:,} whose "
+        else f"AI takes part in {percent(values['with_ai'])} of the {values['n_known']:,.0f} whose "
         "performer is known"
     )
+    answered = counted(values["n_answers"], "answered task", "answered tasks")
+    people = counted(values["n_people"], "person", "people")
     return (
-        f"{_kind(values['label'])} {percent(values['wanted'])} of {values['n_answers']:,} answered "
-        f"tasks ({values['n_people']:,} people) are wanted automated, {done}"
+        f"{_kind(values['label'])} {percent(values['wanted'])} of {answered} ({people}) "
+        f"are wanted automated, {done}"
     )
 
 

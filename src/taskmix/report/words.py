@@ -11,26 +11,13 @@ from taskmix.measures.estimation import like_with_like
 from taskmix.report.blocks import Tile
 from taskmix.report.compared import moved_title
 from taskmix.report.completeness import Stale
+from taskmix.report.numberwords import counted, listed, percent, that_fits
 from taskmix.report.sharewords import audit_sentence, is_audited, share_note, what_changed
 from taskmix.report.trust import whole_percents
 from taskmix.taxonomy import CATEGORIES
 
-
-def percent(share: float) -> str:
-    """Write a share as a whole percentage, or that there is none.
-
-    Examples
-    --------
-    >>> percent(0.414), percent(0.004), percent(float("nan"))
-    ('41%', 'under 1%', 'no data')
-    """
-    if pd.isna(share):
-        return "no data"
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{share:.0%}"
+#: A team's name that is longer is not said in a sentence.
+_WORDS_OF_A_NAME = 4
 
 
 def when(scope: Scope) -> str:
@@ -42,7 +29,12 @@ def whose(scope: Scope, *, personal: bool) -> str:
     """Say whose hours these are."""
     if personal:
         return "your hours"
-    return "people’s hours" if scope.team is None else f"{scope.team}’s hours"
+    if scope.team is None:
+        return "people’s hours"
+    # A headline has 20 words; the page's head has the whole name.
+    if len(scope.team.split()) > _WORDS_OF_A_NAME:
+        return "the team’s hours"
+    return f"{scope.team}’ hours" if scope.team.endswith("s") else f"{scope.team}’s hours"
 
 
 def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
@@ -62,14 +54,18 @@ def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, per
             f"What kind of work {percent(_now(basis, scope)['unsure'].iloc[0])} of {who} in "
             f"{when(scope)} went to is not known."
         )
-    first, second, third = now.index[:3]
-    if percent(now[second]) == percent(now[third]):
-        return f"{first.capitalize()} takes about {percent(now[first])} of {who} in {when(scope)}."
-    return (
-        f"{first.capitalize()} takes about {percent(now[first])} of "
-        f"{who} in {when(scope)}; {second} comes next with "
-        f"{percent(now[second])}."
-    )
+    most = percent(now.iloc[0])
+    first = [str(name) for name in now.index if percent(now[name]) == most]
+    if len(first) > 1:
+        names = listed(first)
+        return f"{names[:1].upper()}{names[1:]} each take about {most} of {who} in {when(scope)}."
+    alone = f"{first[0].capitalize()} takes about {most} of {who} in {when(scope)}"
+    # What is level with a third does not come next.
+    following = [name for name in now.index if percent(now[name]) == percent(now.iloc[1])]
+    if len(following) > 1:
+        return f"{alone}."
+    next_ = f"{alone}; {following[0]} comes next with {percent(now.iloc[1])}."
+    return that_fits(next_, f"{alone}.")
 
 
 def mostly_unsure(basis: pd.DataFrame, *, scope: Scope) -> bool:
@@ -123,14 +119,16 @@ def performer_sentence(performers: pd.DataFrame, *, scope: Scope) -> str:
         )
     return (
         f"AI did about {percent(row['ai'])} of the execution tasks alone and "
-        f"{percent(row['both'])} together with people, among the {percent(row['known'])} of them "
-        "whose performer is known."
+        f"{percent(row['both'])} together with people, among those whose performer is known: "
+        f"{percent(row['known'])} of them."
     )
 
 
 def performer_title(performers: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of performers by what it shows."""
     row = _now(performers, scope).iloc[0]
+    if pd.isna(row["known"]):
+        return "There are no execution tasks to tell of"
     if pd.isna(row["ai"]):
         return "Who carries out execution is not recorded"
     of_known = "" if row["known"] == 1 else " whose performer is known"
@@ -174,9 +172,15 @@ def trend_title(
 def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of hours by what it shows."""
     now = _now(hours, scope).set_index("label")["hours"]
-    unsure = now["unsure"] / now.sum() if now.sum() else float("nan")
-    logged = "were logged" if scope.complete else "were logged so far"
-    return f"{now.sum():,.0f} hours {logged}; {percent(unsure)} of them could not be sorted surely"
+    so_far = "" if scope.complete else " so far"
+    if not now.sum():
+        return f"No hours of known length were logged{so_far}"
+    total = f"{now.sum():,.0f}" if now.sum() >= 1 else "Less than 1"
+    hours_were = "hour was" if total in ("1", "Less than 1") else "hours were"
+    return (
+        f"{total} {hours_were} logged{so_far}; {percent(now['unsure'] / now.sum())} "
+        "could not be sorted surely"
+    )
 
 
 def teams_title(teams: pd.DataFrame) -> str:
@@ -186,10 +190,10 @@ def teams_title(teams: pd.DataFrame) -> str:
         return "No team is large enough to be shown"
     if len(known) == 1:
         return "One team is large enough to be shown"
-    return (
-        f"Execution takes from {percent(known['share'].min())} to {percent(known['share'].max())} "
-        "of a team’s hours"
-    )
+    least, most = percent(known["share"].min()), percent(known["share"].max())
+    if least == most:
+        return f"Execution takes about {most} of each team’s hours"
+    return f"Execution takes from {least} to {most} of a team’s hours"
 
 
 def teams_note(plan: ReleasePlan, *, scope: Scope) -> str:
@@ -203,7 +207,9 @@ def teams_note(plan: ReleasePlan, *, scope: Scope) -> str:
 
 def mix_takeaway(shares: pd.DataFrame, *, scope: Scope) -> str:
     """Say the shares of the period in one sentence, for who cannot see a chart."""
-    now = _now(shares, scope)
+    now = _now(shares, scope).dropna(subset=["share"])
+    if now.empty:
+        return f"In {when(scope)} no hours of known length were logged."
     parts = [f"{row.category} {percent(row.share)}" for row in now.itertuples()]
     return f"In {when(scope)}: {', '.join(parts)} of human hours."
 
@@ -212,8 +218,7 @@ def base(n_people: int, *, scope: Scope, personal: bool) -> str:
     """Say what a chart's figures are of."""
     if personal:
         return f"your own log, {when(scope)}"
-    who = f"{n_people:,} people" if n_people != 1 else "1 person"
-    return f"{who} in {when(scope)}"
+    return f"{counted(n_people, 'person', 'people')} in {when(scope)}"
 
 
 def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:

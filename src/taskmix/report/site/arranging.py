@@ -7,10 +7,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from taskmix.report.numberwords import percent
 from taskmix.report.site.records import SitePage
 from taskmix.report.site.words import period_words, trend_words
 from taskmix.report.sparkline import sparkline
-from taskmix.report.words import percent
 
 #: The page whose headline stands for a report where it has one.
 _LEADS = "3_task_mix"

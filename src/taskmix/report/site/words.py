@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from taskmix.report.words import percent
+from taskmix.report.numberwords import counted, percent
 
 #: What the index says of a record's facts, in this order.
 _LABELLED = {
     "data_through": "Data through {}",
-    "n_people": "{} people",
+    "n_people": "{}",
     "table_version": "Table version {}",
 }
 
@@ -21,7 +21,7 @@ def facts_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     if record.get("stale"):
         facts.append(f"Stale: {', '.join(str(group['name']) for group in record['stale'])}")
     facts += [
-        text.format(_grouped(record[key]))
+        text.format(_told(key, record[key]))
         for key, text in _LABELLED.items()
         if record.get(key) is not None
     ]
@@ -122,9 +122,12 @@ def moment(value: str | datetime) -> str:
     return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?", r"\1 \2", value)
 
 
-def _grouped(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+def _told(key: str, value: Any) -> str:
+    # A record is a file that anybody may have changed: what is no number is told as it is.
+    if key == "n_people":
+        return counted(value, "person", "people") if isinstance(value, int) else f"{value} people"
+    return str(value)
 
 
 def _reports(number: int) -> str:
-    return f"{number:,} report" if number == 1 else f"{number:,} reports"
+    return counted(number, "report", "reports")
