@@ -171,20 +171,20 @@ def test_a_long_task_spreads_by_days_over_the_periods_it_touches(make_log, make_
             st.floats(0.01, 900),
         ),
         min_size=1, max_size=12,
-    )
+    ),
+    st.sampled_from(("month", "quarter", "year")),
 )  # fmt: skip
-def test_the_total_is_the_same_wherever_long_tasks_count(make_log, make_sorted, tasks):
+def test_the_total_is_the_same_wherever_long_tasks_count(make_log, make_sorted, tasks, frequency):
     log = make_log(
         *(
             {"local_date": day, "local_end_date": day + pd.Timedelta(days=length), "hours": hours}
             for day, length, hours in tasks
         )
     )
-    for frequency in ("month", "quarter", "year"):
-        for setting in ("start", "end", "evenly"):
-            cells = rollup(log, make_sorted({}), frequency=frequency, long_tasks=setting)
-            assert cells["hours"].sum() == pytest.approx(sum(hours for _, _, hours in tasks))
-            assert cells["n_tasks"].sum() == len(tasks)
+    for setting in ("start", "end", "evenly"):
+        cells = rollup(log, make_sorted({}), frequency=frequency, long_tasks=setting)
+        assert cells["hours"].sum() == pytest.approx(sum(hours for _, _, hours in tasks))
+        assert cells["n_tasks"].sum() == len(tasks)
 
 
 def test_the_callers_frames_are_untouched(small):
