@@ -44,7 +44,7 @@ def _sheet(*rows):
 
 
 def test_what_is_not_shown_is_empty_and_listed():
-    book = _open(write_workbook([_sheet(("Red", 1.5), ("Blue", None), (None, None))], {}))
+    book = _open(write_workbook([_sheet(("Red", 1.5), ("Blue", None), (None, 2))], {}))
     assert _rows(book["teams"]) == [("team", "hours"), ("Red", 1.5), ("Blue", None), (None, 2)]
     (listed,) = [row for row in _rows(book["Contents"]) if row[0] == "teams"]
     assert listed[4:] == ("team: 1, hours: 1", "one is hidden")
