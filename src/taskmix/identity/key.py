@@ -66,7 +66,17 @@ def load_key(settings: Settings, *, create: bool) -> Key:
     if not note.exists():
         _refuse_log_without_note(settings, note)
         return _make_key(settings, note) if create else _from_secret(secrets.token_bytes(_BYTES))
-    fingerprint = _read(note).strip()
+    return load_named_key(settings, _read(note).strip())
+
+
+def load_named_key(settings: Settings, fingerprint: str) -> Key:
+    """Load the key of a fingerprint, the workspace's or an earlier one.
+
+    Raises
+    ------
+    KeyFileError
+        If the key is lost, is another one, or may be read by others.
+    """
     path = settings.key_folder / f"{fingerprint}.key"
     if not path.exists():
         raise KeyFileError(

@@ -1,11 +1,11 @@
 """Who the names of a file are: roster, pseudonyms, team by date, and the one of a personal log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from taskmix.errors import ReaderError
-from taskmix.identity import Key, Roster, name_key, split_names
+from taskmix.identity import NOBODY, Key, Roster, Tombstones, name_key, split_names
 from taskmix.ingest.protocol import Reader
 from taskmix.settings import Settings
 
@@ -17,10 +17,11 @@ _JOIN = "; "
 
 @dataclass(frozen=True)
 class Who:
-    """What turns names into people: the workspace's key and roster."""
+    """What turns names into people: the workspace's key and roster, and whom it forgot."""
 
     key: Key
     roster: Roster
+    forgotten: Tombstones = field(default=NOBODY)
 
 
 def with_people(
@@ -112,9 +113,10 @@ def _pseudonyms(names: pd.Series, key: Key) -> pd.Series:
 
 
 def _several_pseudonyms(names: pd.Series, who: Who) -> pd.Series:
-    def replace(text: str) -> str:
+    def replace(text: str) -> str | None:
         people = (who.roster.names.get(name_key(name), name) for name in split_names(text))
-        return _JOIN.join(dict.fromkeys(map(who.key.pseudonym, people)))
+        kept = (name for name in people if not who.forgotten.covers(name))
+        return _JOIN.join(dict.fromkeys(map(who.key.pseudonym, kept))) or None
 
     made = {text: replace(text) for text in names.dropna().unique()}
     return names.map(made).astype("str")

@@ -4,6 +4,7 @@ import hashlib
 import json
 from importlib.metadata import version
 
+from taskmix.identity import tombstones_path
 from taskmix.ingest.files import content_digest
 from taskmix.settings import Settings
 
@@ -20,4 +21,6 @@ def rules_digest(settings: Settings) -> str:
         "personal": settings.workspace.personal,
         "roster": content_digest(settings.roster) if settings.roster.exists() else "",
     }
+    if (forgotten := tombstones_path(settings)).exists():
+        rules["forgotten"] = content_digest(forgotten)
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()

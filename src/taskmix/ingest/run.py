@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from taskmix.errors import TaskmixError
-from taskmix.identity import load_key, read_roster
+from taskmix.identity import load_key, read_roster, read_tombstones
 from taskmix.ingest.detect import check_known, choose_reader, load_readers
 from taskmix.ingest.files import content_digest, find_files, shown_path
 from taskmix.ingest.ledger import (
@@ -96,7 +96,7 @@ def ingest(
         run = _begin(settings, keep_key=not dry_run)
         results = []
         for number, path in enumerate(files):
-            name = shown_path(settings, path)
+            name = run.who.forgotten.mask(shown_path(settings, path))
             if progress:
                 progress(name, number, len(files))
             results.append(_try(run, path, name, readers, reader))
@@ -113,7 +113,8 @@ def ingest(
 
 
 def _begin(settings: Settings, *, keep_key: bool) -> _Run:
-    who = Who(load_key(settings, create=keep_key), read_roster(settings.roster))
+    key = load_key(settings, create=keep_key)
+    who = Who(key, read_roster(settings.roster), read_tombstones(settings, key))
     staged = stage(settings.processed)
     ledger = read_table(settings.processed, "runs")
     # A lost table takes its ledger along: else its files would count as read for ever.

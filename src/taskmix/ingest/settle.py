@@ -10,6 +10,7 @@ import pandas as pd
 from taskmix.errors import ReaderError
 from taskmix.ingest.checks import by_record, first_faults, id_faults, row_faults, with_terms
 from taskmix.ingest.days import count_overlaps, home_zone, split_at_midnight, with_local_days
+from taskmix.ingest.forgotten import forgotten_records, mask_refused
 from taskmix.ingest.keys import native_task_ids, natural_task_ids, refusal_ids
 from taskmix.ingest.labels import with_categories, with_performers
 from taskmix.ingest.people import Who, own_names, with_people
@@ -73,6 +74,9 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
         handed over other records than it numbered.
     """
     rows = _all_columns(draft, reader, where)
+    out = forgotten_records(rows, who=who, reader=reader, settings=settings)
+    rows = rows[~rows["record"].isin(list(out))].reset_index(drop=True)
+    skipped = {**draft.skipped, **out}
     rows, people_notes = with_people(rows, who=who, reader=reader, settings=settings, where=where)
     raw_tag = rows["tag"]
     rows, term_faults = with_terms(rows, settings)
@@ -86,7 +90,7 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     faults = [*term_faults, *row_faults(rows), *(id_faults(rows) if lasting else [])]
     record = rows["record"]
     faults = [*draft.faults, *by_record(faults, record)]
-    refused = first_faults(faults, draft.records.drop(index=list(draft.skipped)))
+    refused = first_faults(faults, draft.records.drop(index=list(skipped)))
     good = rows[~record.isin(refused.index)]
     # The same record twice under one lasting id is one task; `ingest` counts it as unchanged.
     good = with_local_days(good, home=home_zone(reader, settings))
@@ -103,8 +107,10 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     replaces: Replaces = draft.replaces or ("nothing" if lasting else "days")
     return Settled(
         log=log,
-        refused=_known_of(refused, rows, draft.records, source, lasting=lasting),
-        skipped=dict(draft.skipped),
+        refused=mask_refused(
+            _known_of(refused, rows, draft.records, source, lasting=lasting), who.forgotten
+        ),
+        skipped=skipped,
         notes={
             **draft.notes, **people_notes, **tag_notes, **performer_notes, **time_notes,
             **{note: count for note, count in day_notes.items() if count},

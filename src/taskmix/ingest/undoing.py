@@ -7,6 +7,7 @@ import pandas as pd
 from taskmix.errors import StoreError
 from taskmix.settings import Settings
 from taskmix.store import Change, change_of_run, merge_rows, read_table, replace_table, writing
+from taskmix.store.history import gone_sentence, kept_since
 
 _STATE = ["digest", "run_id", "file"]
 _COUNTS = ["read", "accepted", "updated", "quarantined", "removed"]
@@ -55,8 +56,8 @@ def undo(settings: Settings, run_id: str) -> Undone:
     Raises
     ------
     StoreError
-        If there is no such run, or a later run changed the same tasks again; nothing is
-        changed then.
+        If there is no such run, a later run changed the same tasks again, or the log as it was
+        before is not kept any more; nothing is changed then.
     """
     processed = settings.processed
     with writing(processed):
@@ -65,6 +66,9 @@ def undo(settings: Settings, run_id: str) -> Undone:
         if change is None and run_id not in set(ledger["run_id"]):
             known = ", ".join(list_runs(settings)["run_id"].head(5)) or "none"
             raise StoreError(f"no run {run_id[:60]!r}; the latest are {known} (`taskmix undo`)")
+        since = kept_since(processed, "tasks")
+        if change is None and since is not None and since > _time_of(ledger, run_id):
+            raise StoreError(gone_sentence(run_id))
         rows, gone = _way_back(settings, change, run_id) if change else (None, [])
         if rows is not None:
             merge_rows(processed, "tasks", changed=rows, removed=gone, run_id=f"undo-{run_id}")
@@ -78,6 +82,10 @@ def undo(settings: Settings, run_id: str) -> Undone:
         taken_back=len(gone),
         restored=0 if rows is None else len(rows),
     )
+
+
+def _time_of(ledger: pd.DataFrame, run_id: str) -> pd.Timestamp:
+    return ledger.loc[ledger["run_id"] == run_id, "at"].max()
 
 
 def _way_back(settings: Settings, change: Change, run_id: str) -> tuple[pd.DataFrame, list[str]]:

@@ -10,17 +10,40 @@ from taskmix.store.tables import TABLES
 NEWEST = -1
 #: The commit's metadata that says on which version of the tasks a table was computed.
 TASKS_VERSION = "tasks_version"
+#: The folder in which a table says what its versions are.
+LOG_FOLDER = "_delta_log"
+#: Of a version's number in the name of a file of the log.
+_DIGITS = 20
 
 
 def check_version(version: int, *, newest: int, processed: Path) -> None:
-    """Raise `StoreError` unless the table of tasks has this version."""
-    if 0 <= version <= newest:
+    """Raise `StoreError` unless the table of tasks has this version, and has it still."""
+    oldest = oldest_version(processed / TABLES["tasks"].name)
+    if oldest <= version <= newest:
         return
-    known = f"versions 0 to {newest}" if newest else "version 0 only"
+    known = f"versions {oldest} to {newest}" if oldest < newest else f"version {newest} only"
+    where = f"{processed / TABLES['tasks'].name}: the log has no version {version}"
+    if 0 <= version < oldest:
+        raise StoreError(
+            f"{where} any more: when somebody was forgotten (`taskmix forget`), the versions "
+            f"before {oldest} were taken away with them, and a report of one cannot be made "
+            f"again. It has {known}"
+        )
     raise StoreError(
-        f"{processed / TABLES['tasks'].name}: the log has no version {version}; it has {known}. "
-        "A report's page and its JSON name the version it was made from"
+        f"{where}; it has {known}. A report's page and its JSON name the version it was made from"
     )
+
+
+def oldest_version(folder: Path) -> int:
+    """Tell the oldest version of a table that can still be opened; 0 where nothing was purged."""
+    logged = [logged_version(file) for file in (folder / LOG_FOLDER).glob("*")]
+    return min((version for version in logged if version is not None), default=0)
+
+
+def logged_version(file: Path) -> int | None:
+    """Tell which version a file of a table's log is of; None for one that is of none."""
+    number = file.name[:_DIGITS]
+    return int(number) if len(number) == _DIGITS and number.isdecimal() else None
 
 
 def belonging_version(

@@ -1,0 +1,148 @@
+"""Take older versions of a table away for good: their files, and what the log says of them."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset
+import pyarrow.fs
+from deltalake.exceptions import DeltaError
+
+from taskmix.errors import StoreError
+from taskmix.store.read import open_table
+from taskmix.store.tables import TABLES, to_pandas
+from taskmix.store.versions import LOG_FOLDER, logged_version
+
+_GLOB = re.compile(r"[*?]")
+_UNFINISHED = re.compile(r"_commit_.*|.*\.tmp")
+
+
+def purge_history(processed: Path, name: str) -> int | None:
+    """Leave only the newest version of a table, with its number.
+
+    The log is written anew from a checkpoint, so that no older commit and no statistic of an
+    older file is left. What is cut off on the way is completed by the same call.
+
+    Returns
+    -------
+    int or None
+        The version that is left; None where there is no such table.
+
+    Raises
+    ------
+    StoreError
+        If files cannot be removed. The newest version can be read all the same.
+    """
+    table = open_table(processed, name)
+    if table is None:
+        return None
+    folder = processed / TABLES[name].name
+    version = table.version()
+    with _saying_what_stays(folder):
+        # Listed by the table and removed here: its own vacuum would commit two more versions,
+        # and a page names the version it was made from.
+        for file in table.vacuum(
+            retention_hours=0, dry_run=True, enforce_retention_duration=False, full=True
+        ):
+            (folder / file).unlink(missing_ok=True)
+        table.create_checkpoint()
+        for file in sorted((folder / LOG_FOLDER).iterdir()):
+            logged = logged_version(file)
+            is_older = logged is not None and logged < version
+            if is_older or _UNFINISHED.fullmatch(file.name):
+                file.unlink()
+        for part in sorted(folder.glob("*=*")):
+            if part.is_dir() and not any(part.iterdir()):
+                part.rmdir()
+    return version
+
+
+def ever_held(
+    processed: Path, columns: Sequence[str], *, people: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Read what any version of the tasks held whose files are still there.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Of the table ``tasks``; not the partition.
+    people : collection of str, optional
+        Pseudonyms: only rows of these people, by whichever of their names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Distinct rows, in no order. Files that were never finished are left out.
+    """
+    folder = processed / TABLES["tasks"].name
+    files = sorted(p for p in folder.rglob("*.parquet") if LOG_FOLDER not in p.parts)
+    wanted = pa.schema([TABLES["tasks"].fields.field(name) for name in columns])
+    connection = duckdb.connect()
+    try:
+        found = _distinct(connection, files, columns, people)
+    except duckdb.Error:
+        # One that a killed writer left half written spoils them all.
+        each = [_readable(connection, file, columns, people) for file in files]
+        found = pa.concat_tables([wanted.empty_table(), *filter(None, each)])
+    rows = to_pandas(found.cast(wanted)) if found is not None else to_pandas(wanted.empty_table())
+    return rows.drop_duplicates(ignore_index=True)
+
+
+def rows_by_key(processed: Path, name: str, keys: Collection[str]) -> pd.DataFrame:
+    """Read whole rows of a table by their keys, without reading the others into memory."""
+    table = open_table(processed, name)
+    fields, folder = TABLES[name].fields, processed / TABLES[name].name
+    if table is None or not keys:
+        return to_pandas(fields.empty_table())
+    files = pyarrow.fs.SubTreeFileSystem(str(folder.resolve()), pyarrow.fs.LocalFileSystem())
+    with _saying_what_stays(folder):
+        rows = table.to_pyarrow_dataset(filesystem=files)
+        is_asked = pyarrow.dataset.field(str(TABLES[name].key)).isin(list(keys))
+        return to_pandas(rows.to_table(columns=fields.names, filter=is_asked))
+
+
+@contextmanager
+def _saying_what_stays(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (DeltaError, OSError, ValueError) as error:
+        raise StoreError(
+            f"{folder}: older versions cannot be taken away ({error}); the newest one can be read "
+            "as before. Check permissions, then run the same command again"
+        ) from error
+
+
+def _readable(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    columns: Sequence[str],
+    people: Collection[str] | None,
+) -> pa.Table | None:
+    try:
+        return _distinct(connection, [file], columns, people)
+    except duckdb.Error:
+        return None
+
+
+def _distinct(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[Path],
+    columns: Sequence[str],
+    people: Collection[str] | None,
+) -> pa.Table | None:
+    if not files:
+        return None
+    asked = "" if people is None else "WHERE person IN $people OR logged_as IN $people"
+    names = ", ".join(columns)
+    values = {"files": [_GLOB.sub(r"[\g<0>]", str(file)) for file in files]}
+    if people is not None:
+        values["people"] = sorted(people)
+    query = (
+        f"SELECT DISTINCT {names} FROM read_parquet($files, hive_partitioning = false, "
+        f"union_by_name = true) {asked}"
+    )
+    return connection.execute(query, values).to_arrow_table()
