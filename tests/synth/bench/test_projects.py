@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from taskmix.synth.bench import expected_markers
+
 
 @pytest.fixture(scope="module")
 def markers(bench):
@@ -49,15 +51,18 @@ def test_new_projects_rank_as_their_parameter(own, markers):
     assert _rank(rate, markers["new_projects"]) > 0.9
 
 
-def test_breadth_ranks_as_its_parameter(own, markers):
-    quarter = own[own["month"].isin(["2024-10", "2024-11", "2024-12"])]
+@pytest.mark.parametrize("first", ["2024-10", "2026-04"])
+def test_breadth_ranks_as_its_parameter(own, bench, first):
+    months = [str(pd.Period(first, "M") + later) for later in range(3)]
+    quarter = own[own["month"].isin(months)]
     kinds = quarter.groupby(["team", "person", "project", "category"]).size()
     total = kinds.groupby(["team", "person"]).transform("sum")
     p = kinds / total
     hill = np.exp(-(p * np.log(p)).groupby(["team", "person"]).sum())[
         total.groupby(["team", "person"]).first() >= 40
     ]
-    assert _rank(hill.groupby("team").mean(), markers["breadth"]) > 0.85
+    wanted = expected_markers(bench.parameters, months)["breadth"]
+    assert _rank(hill.groupby("team").mean(), wanted) > 0.85
 
 
 def test_a_team_s_projects_are_its_own(own):

@@ -47,6 +47,8 @@ Frames of ``bench.parameters``
     - hours of a full week (five days) of one person: ``total``, and ``execution``, ``judgment``,
       ``creative``, ``connective`` (each without oversight) and ``oversight``, which sum to it;
       ``released`` (of execution by AI) and ``to_judgment`` … ``to_left``, which sum to that;
+    - of these hours, ``touched`` (AI has a part in them, overseeing it included) and
+      ``creative_with_ai``;
     - ``full_weeks`` (days logged / 5) and ``n_people`` (who logged);
     - ``given_execution`` … ``given_oversight``: hours to be expected of the very people and days
       in the log, each person's own bent included. Over ``full_weeks`` they scatter about the
@@ -57,15 +59,15 @@ Frames of ``bench.parameters``
     people), ``given_logged_hours`` (what of them has hours in the log: missing hours, and a
     change of completeness, taken off).
 ``markers``, one row a team
-    What its markers must rank by: ``tasks_a_day``, ``stickiness``, ``short_gaps`` and what
-    follows from them, ``depth`` (0–1) and ``changes_per_hour`` (fragmentation);
-    ``new_projects`` (a person and month; exploration); ``n_projects`` and ``breadth`` (Hill
-    number of a person's project × category in a quarter); ``connective_share``,
-    ``judgment_share``, ``creative_share`` (before AI; by month in ``mix``); ``oversight_share``
-    and ``guiding`` (in the last month: of all hours, of hours that AI touched); ``company`` (how
-    often others take part, times a usual team's), ``across`` (chance that one of them is of any
-    team); ``outside_share`` (of hours outside declared ones, weekends among them),
-    ``weekend_share``; ``start_sd`` (minutes); ``rounding`` (part of people).
+    The conditions that are the same in every month; what a marker must rank by over some months
+    tells `expected_markers`. ``tasks_a_day``, ``stickiness``, ``short_gaps`` and what follows from
+    them, ``depth`` (0–1) and ``changes_per_hour`` (fragmentation); ``new_projects`` (a person and
+    month) and ``n_projects``; ``company`` (how often others take part, times a usual team's),
+    ``across`` (chance that one of them is of any team); ``outside_share`` (of hours outside
+    declared ones, weekends among them), ``weekend_share``; ``start_sd`` (minutes), and what
+    follows for plain days of the last month: ``day_span`` (hours, of a person's usual day) and
+    ``start_spread`` (minutes, evenings and rounded starts included); ``rounding`` (part of
+    people).
 ``completeness``, one row a month
     ``execution`` … : the part of that category's hours that the log holds.
 ``reorganisation``, one row a category
@@ -80,6 +82,7 @@ from taskmix.synth.bench._confused import (
     PRIOR,
     confusion_matrix,
 )
+from taskmix.synth.bench._expected import expected_markers
 from taskmix.synth.bench._logged import (
     MISSING_HOURS,
     STILL_LOGGED,
@@ -110,5 +113,6 @@ __all__ = [
     "Options",
     "audit_answers",
     "confusion_matrix",
+    "expected_markers",
     "make_bench",
 ]

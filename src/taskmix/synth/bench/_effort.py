@@ -62,6 +62,10 @@ class Effort:
         chance[:, :, 0] = wanted / self.hours[:, :, 0]
         return chance
 
+    def touched(self) -> np.ndarray:
+        """Human hours of a full week that AI has a part in (oversight too), team × month."""
+        return np.asarray((self.hours * self.with_ai()).sum(axis=2) + self.hours[:, :, 4])
+
     def units_by_ai(self) -> np.ndarray:
         """Tasks by AI alone for each execution task of a person, team × month."""
         return self.adoption * ALONE / (1 - self.adoption * ALONE)

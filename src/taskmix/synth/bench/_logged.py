@@ -27,7 +27,8 @@ UNKNOWN_PERFORMER = 0.09
 MISSING_HOURS = 0.01
 #: Part of the tasks by category that is still logged after a change of completeness.
 STILL_LOGGED = np.array([0.70, 0.88, 0.88, 0.80])
-_HAS_COMPANY = np.array([0.05, 0.20, 0.22, 0.60])
+#: How often others take part in a task of a usual team, by category.
+HAS_COMPANY = np.array([0.05, 0.20, 0.22, 0.60])
 _WISHES_ASKED = 0.28
 _WISHES_YES = np.array([0.68, 0.30, 0.15, 0.18])
 _MODE_LEFT_OUT = 0.35
@@ -95,7 +96,7 @@ def _company(
 ) -> dict[str, np.ndarray]:
     """Draw up to three collaborators of who is there that day, of the own team or of any."""
     n, team, day = len(tasks), tasks["team"].to_numpy(), tasks["day"].to_numpy()
-    chance = np.minimum(_HAS_COMPANY[tasks["category"]] * teams.company[team], 0.95)
+    chance = np.minimum(HAS_COMPANY[tasks["category"]] * teams.company[team], 0.95)
     n_company = np.where(rng.random(n) < chance, np.minimum(rng.geometric(0.5, n), 3), 0)
     n_company = np.where(by_person, n_company, 0)
     there, first, n_there = _members(people, len(teams))

@@ -1,8 +1,9 @@
-"""What the teams' markers must rank by, from parameters alone."""
+"""Parameters of the teams' conditions that are the same in every month."""
 
 import numpy as np
 import pandas as pd
 
+from taskmix.synth.bench._days import describe_days
 from taskmix.synth.bench._effort import Effort
 from taskmix.synth.bench._projects import project_weights
 from taskmix.synth.bench._teams import FULL_WEEK, Teams
@@ -15,14 +16,11 @@ _DEEP, _SIMULATED_DAYS = 1.5, 4000
 
 
 def marker_frame(teams: Teams, effort: Effort) -> pd.DataFrame:
-    """List what the markers of each team must rank by."""
+    """List what the conditions of each team are drawn from, and what follows from that."""
     weights = [project_weights(n) for n in teams.n_projects]
     goes_on = teams.stickiness + (1 - teams.stickiness) * [float(w @ w) for w in weights]
     within = teams.short_gaps + (1 - teams.short_gaps) * _LONG_WITHIN_SESSION
-    of_projects = np.array([-float(w @ np.log(w)) for w in weights]) + _renewed(teams)
-    of_mix = -np.sum(teams.mix * np.log(teams.mix), axis=1)
-    last = effort.hours[:, -1]
-    touched = (last * effort.with_ai()[:, -1]).sum(axis=1) + last[:, 4]
+    of_days = describe_days(teams, effort)
     return pd.DataFrame(
         {
             "team": teams.name,
@@ -33,30 +31,15 @@ def marker_frame(teams: Teams, effort: Effort) -> pd.DataFrame:
             "changes_per_hour": (teams.tasks_a_day - 1) * (1 - goes_on) * within / _DAY,
             "new_projects": teams.new_projects,
             "n_projects": teams.n_projects,
-            "breadth": np.exp(of_projects + of_mix),
-            "connective_share": teams.mix[:, 3],
-            "judgment_share": teams.mix[:, 1],
-            "creative_share": teams.mix[:, 2],
-            "oversight_share": last[:, 4] / last.sum(axis=1),
-            "guiding": np.divide(last[:, 4], touched, where=touched > 0, out=touched * np.nan),
             "company": teams.company,
             "across": teams.across,
             "outside_share": teams.weekend + (1 - teams.weekend) * teams.outside,
             "weekend_share": teams.weekend,
             "start_sd": teams.start_sd,
+            **of_days,
             "rounding": teams.rounding,
         }
     ).astype({"team": "str"})
-
-
-def _renewed(teams: Teams) -> np.ndarray:
-    """Give the entropy that taking up new projects adds within a quarter's three months.
-
-    A place for a project holds one, two (a third and two thirds of the time) or three of them.
-    """
-    chance = teams.new_projects / teams.n_projects
-    two = np.log(3) - 2 / 3 * np.log(2)
-    return 2 * chance * (1 - chance) * two + chance**2 * np.log(3)
 
 
 def _expected_depth(teams: Teams, goes_on: np.ndarray) -> np.ndarray:

@@ -129,6 +129,8 @@ def _effort_frame(
             "drift": drift * adoption,
             "total": effort.hours.sum(axis=2).ravel(),
             **{name: effort.hours[:, :, i].ravel() for i, name in enumerate(PARTS)},
+            "touched": effort.touched().ravel(),
+            "creative_with_ai": (effort.hours * effort.with_ai())[:, :, 2].ravel(),
             "released": effort.released.ravel(),
             **{f"to_{n}": effort.gone_to[:, :, i].ravel() for i, n in enumerate(DESTINATIONS)},
             **{f"given_{name}": given[:, :, i].ravel() for i, name in enumerate(PARTS)},
