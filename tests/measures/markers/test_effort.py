@@ -53,21 +53,21 @@ def test_what_ai_made_alone_is_nobodys_creativity(measured, make_log, value_of):
 
 
 def test_guiding_and_rework_are_parts_of_the_hours_that_ai_touched(measured, make_log, value_of):
-    log = make_log(
+    rows = [
         task(4, performer="both"), task(2, performer="human", oversight="checking"),
         task(1, performer="both", oversight="rework"),
         task(1, performer="human", ai_mode="learning"),
         task(50, performer="human"), task(50, performer="ai"),
-    )  # fmt: skip
-    table = measured(log)
+    ]  # fmt: skip
+    table = measured(make_log(*rows * 150))
     assert value_of(table, "guiding_ai") == pytest.approx(3 / 8)
     assert value_of(table, "rework") == pytest.approx(1 / 8)
 
 
 def test_half_of_what_was_done_together_can_count(measured, make_log, value_of):
-    log = make_log(
-        task(4, performer="both"), task(2, "judgment", performer="human", oversight="checking")
-    )
+    rows = [task(4, performer="both"),
+            task(2, "judgment", performer="human", oversight="checking")]  # fmt: skip
+    log = make_log(*rows * 100)
     table = measured(log, both_human_share=0.5)
     assert value_of(table, "guiding_ai") == pytest.approx(2 / 4)
     assert value_of(table, "decision") == pytest.approx(2 / 4)
@@ -79,6 +79,20 @@ def test_where_nobody_flags_oversight_it_is_not_none(measured, make_log, why_not
         assert why_not(table, marker) == (
             "not enough data: has no task flagged as overseeing AI, needs some"
         )
+
+
+def test_a_few_tasks_with_ai_are_no_figure(measured, make_log, value_of, why_not):
+    rows = [task(1, performer="both", oversight="rework"), task(1, performer="both"),
+            task(1, performer="human")]  # fmt: skip
+    table = measured(make_log(*rows * 99, task(1, performer="both")))
+    assert why_not(table, "guiding_ai") == "not enough data: has 199 tasks with AI, needs 200"
+    table = measured(make_log(*rows * 100))
+    assert value_of(table, "guiding_ai") == pytest.approx(1 / 2)
+    # rework is rarer, and needs more
+    assert why_not(table, "rework") == "not enough data: has 200 tasks with AI, needs 600"
+    # what ran over midnight is one task
+    late = task(1, performer="both", part=1)
+    assert "has 199 tasks" in why_not(measured(make_log(*rows * 99, rows[1], late)), "guiding_ai")
 
 
 def test_a_long_task_counts_where_the_settings_say(measured, make_log, value_of):

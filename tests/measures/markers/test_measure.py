@@ -8,7 +8,7 @@ from taskmix.measures.markers import MARKERS as ALL
 from taskmix.measures.markers import marker_catalogue
 
 #: Weekends among them.
-DAYS = pd.date_range("2026-07-01", periods=30)
+DAYS = pd.date_range("2026-07-01", periods=40)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,10 @@ import pandas as pd
 
 #: The fewest tasks of a person for a marker of variety, and the days before it counts as new.
 MIN_TASKS, HISTORY_DAYS = 40, 180
+#: The fewest tasks with AI of a group for guiding AI, and for rework, which is rarer. Tasks differ
+#: in length, so that n of them tell as much as n / 1.35 equal ones: with 200 the standard error of
+#: a share is 4 points at most, with 600 that of a share of 5% is 1 point.
+MIN_AI_TASKS, MIN_RARE_TASKS = 200, 600
 #: Logged days of a month for which collaborators are counted.
 TIE_DAYS = 5
 _DAYS = "with {min_days} logged days"
@@ -193,7 +197,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "share", "of the hours with AI",
         "fair where flagged",
         "Who does not flag oversight seems to have none.",
-        "tasks flagged as oversight",
+        f"tasks flagged as oversight, {MIN_AI_TASKS} tasks with AI",
         "rework", "guiding well shows in less rework",
     ),
     Marker(
@@ -202,7 +206,7 @@ CATALOGUE: tuple[Marker, ...] = (
         "share", "of the hours with AI",
         "fair where flagged",
         "Who does not flag rework seems to have none.",
-        "tasks flagged as oversight",
+        f"tasks flagged as oversight, {MIN_RARE_TASKS} tasks with AI",
         "guiding_ai", "less rework can also mean less checking",
     ),
     Marker(

@@ -83,6 +83,8 @@ def reasons_where(
     markers: list[str],
     text: str,
     share: pd.Series | None = None,
+    *,
+    count: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Say of the cells in which `holds` why their `markers` are not shown.
 
@@ -91,10 +93,14 @@ def reasons_where(
     cells : pandas.DataFrame
         ``period`` and the group.
     text : str
-        With ``{}`` where the `share` (0–1) goes as a percentage.
+        With ``{}`` where the `share` (0–1) goes as a percentage, or the `count`.
     """
     keys = [name for name in ("period", "department", "team") if name in cells]
     found = cells.loc[holds, keys]
-    said = [text.format(f"{value:.0%}") for value in share[holds]] if share is not None else text
+    said: str | list[str] = text
+    if share is not None:
+        said = [text.format(f"{value:.0%}") for value in share[holds]]
+    elif count is not None:
+        said = [text.format(int(value)) for value in count[holds]]
     table = found.assign(why_not=said).merge(pd.DataFrame({"marker": markers}), how="cross")
     return table.astype({"marker": "str", "why_not": "str"})[[*keys, "marker", "why_not"]]

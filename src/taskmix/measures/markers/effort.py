@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.measures.markers.catalogue import MIN_AI_TASKS, MIN_RARE_TASKS
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import Family, reasons_where
 from taskmix.measures.markers.focus import LEAST_COVERED
@@ -58,7 +59,7 @@ def effort(
         contributions(people, "guiding_ai", x="overseeing", y="touched"),
         contributions(people, "rework", x="rework_hours", y="touched"),
     ]
-    sums = [*_SUMS, *_EXPECTED, "with_category"]
+    sums = [*_SUMS, *_EXPECTED, "with_category", "n_touched"]
     cells = people.groupby(["period", *GROUP[by]], as_index=False)[sums].sum()
     tagged = cells.assign(tagged=cells["tagged_hours"] / cells["hours"].where(cells["hours"] > 0))
     return Family(parts, _reasons(cells)), tagged[["period", *GROUP[by], "tagged"]]
@@ -88,9 +89,10 @@ def _person_hours(
         creative_known=_where(nw.col("performer") != Performer.UNKNOWN, creative),
         creative_with_ai=_where(together, creative),
         n_flagged=_where(flagged, nw.lit(1.0)),
+        n_touched=_where(touched & (nw.col("part") == 0), nw.lit(1.0)),
     )
     return in_periods(
-        rows, [*GROUP[by], "person"], hours=[*_SUMS, *_EXPECTED], counts=[],
+        rows, [*GROUP[by], "person"], hours=[*_SUMS, *_EXPECTED], counts=["n_touched"],
         frequency=frequency, long_tasks=long_tasks,
     )  # fmt: skip
 
@@ -111,6 +113,10 @@ def _reasons(cells: pd.DataFrame) -> list[pd.DataFrame]:
                       "50%", known),
         reasons_where(cells, cells["n_flagged"] == 0, ["guiding_ai", "rework"],
                       "not enough data: has no task flagged as overseeing AI, needs some"),
+        *(reasons_where(cells, cells["n_touched"] < least, [marker],
+                        f"not enough data: has {{}} tasks with AI, needs {least}",
+                        count=cells["n_touched"])
+          for marker, least in (("guiding_ai", MIN_AI_TASKS), ("rework", MIN_RARE_TASKS))),
     ]  # fmt: skip
 
 
