@@ -146,9 +146,8 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
-    """Open a page; ``offline`` unless it comes from a server of the test's own."""
+@contextmanager
+def _visiting(chromium: Any) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
     def open_page(url: str, *, width: int = 1180, offline: bool = True, **options: Any) -> Visit:
@@ -173,6 +172,20 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a page; ``offline`` unless it comes from a server of the test's own."""
+    with _visiting(chromium) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def visit_once(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a page that several tests of a module look at in turn."""
+    with _visiting(chromium) as open_page:
+        yield open_page
 
 
 @contextmanager
