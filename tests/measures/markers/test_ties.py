@@ -69,6 +69,16 @@ def test_a_person_is_of_the_team_with_most_of_their_days(measured, make_log, val
     assert value_of(measured(log, by="team"), "ties_across", team="red") == 1
 
 
+def test_a_colleague_who_moves_is_across_from_that_month_on(measured, make_log, value_of):
+    log = make_log(
+        *days("2026-07", "bo", "bo", None), *days("2026-08", "bo", *[None] * 5),
+        *days("2026-07", *[None] * 3, person="bo"),
+        *days("2026-08", *[None] * 9, person="bo", team="blue"),
+    )  # fmt: skip
+    # two days with bo while he was of her team, one since
+    assert value_of(measured(log, by="team"), "ties_across", team="red") == pytest.approx(1 / 3)
+
+
 def test_a_log_that_names_nobody_says_nothing_of_ties(measured, make_log, why_not):
     others = [row for who in ("bo", "cy") for row in days("2026-07", *[None] * 5, person=who)]
     table = measured(make_log(*days("2026-07", *["bo"] * 5), *others))

@@ -14,7 +14,7 @@ from scipy.stats import t as student
 
 from taskmix.measures.estimation.intervals import share_interval
 from taskmix.measures.markers.catalogue import CATALOGUE
-from taskmix.measures.markers.dyads import pair_squares
+from taskmix.measures.markers.dyads import WAYS, pair_squares
 from taskmix.periods import period_before
 
 Level = Literal["organisation", "department", "team"]
@@ -27,6 +27,8 @@ GROUP: dict[Level, list[str]] = {
 MOST_OF_ONE = 0.5
 ONE_PERSON = "not shown: one person holds more than half of it"
 ALL_OR_NONE = "not shown: it is all or none, and so true of everybody in the group"
+#: People one by one, and pairs of them: what a variance is added up by.
+_WAYS = ("", *WAYS)
 #: All of the hours, but for what rounding leaves.
 _ALL_TAGGED = 0.999
 #: What a cell says, besides whom it is of.
@@ -73,9 +75,9 @@ def estimate(
     The variance of R = Σx/Σy over M people is M/(M−1) Σ u², with u = (x − R y)/Σy
     (linearised, Särndal et al. 1992, §5.5); t with M − 1 degrees of freedom, shares on the
     logit scale. Between two periods u of the same person is subtracted first. Of ties between
-    people, which move both of their ends, the variance is that of `pair_squares` where it is
-    larger. Where a marker stands on the sorter's labels, the interval would leave the sorter's
-    mistakes out, so there is none unless people tagged all of the cell's hours.
+    people, which move both of their ends, it is the largest of that and those of
+    `pair_squares`. Where a marker stands on the sorter's labels, the interval would leave the
+    sorter's mistakes out, so there is none unless people tagged all of the cell's hours.
 
     Parameters
     ----------
@@ -158,7 +160,7 @@ def _variances(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
     n = table["n_people"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        squares = table[["squares", "pair_squares"]].max(axis=1).to_numpy(float)
+        squares = table[[f"{way}squares" for way in _WAYS]].max(axis=1).to_numpy(float)
         se = np.sqrt(n / (n - 1) * squares)
         df = np.maximum(n - 1, 1.0)
         low, high, _ = share_interval(table["value"].to_numpy(float), se, df=df)
@@ -173,15 +175,16 @@ def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
 
 def _with_changes(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     carried = {"value": "before", "squares": "squares_before", "n_people": "n_before",
-               "tagged": "tagged_before", "pair_squares": "pair_squares_before"}  # fmt: skip
+               "tagged": "tagged_before"}  # fmt: skip
+    carried |= {f"{way}squares": f"{way}squares_before" for way in WAYS}
     before = table[[*keys, "marker", *carried]].rename(columns={**carried, "period": "at"})
     merged = table.assign(at=previous(table["period"])).merge(
         before, how="left", on=["at", *keys[1:], "marker"]
     )
     n = merged["n_people"] + merged["n_before"] - merged["n_both"]
     square = pd.concat(
-        [merged[f"{of}squares"] + merged[f"{of}squares_before"] - 2 * merged[f"{of}products"]
-         for of in ("", "pair_")], axis=1
+        [merged[f"{way}squares"] + merged[f"{way}squares_before"] - 2 * merged[f"{way}products"]
+         for way in _WAYS], axis=1
     ).max(axis=1)  # fmt: skip
     se = np.sqrt((n / (n - 1)).where(n > 1) * square.clip(lower=0))
     df = merged[["n_people", "n_before"]].min(axis=1).sub(1).clip(lower=1)

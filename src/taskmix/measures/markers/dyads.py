@@ -1,11 +1,15 @@
 """How far a marker of ties varies: a tie has two ends, and what happens to one moves the other."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from taskmix.periods import period_before
 
+#: Beside "", for people taken one by one: columns of variances begin with these.
+WAYS = ("ends_", "sides_")
 _NO_ONE = -1
 
 
@@ -14,12 +18,15 @@ def pair_squares(pairs: Sequence[pd.DataFrame], known: pd.DataFrame) -> pd.DataF
 
     One who joins, leaves or changes teams moves the figure of everybody who works with them, so
     that people are not independent of each other. With u of a pair as in
-    `taskmix.measures.markers.cells.estimate`, w a pair's u in both directions and c_i the sum of
-    w over the pairs of person i::
+    `taskmix.measures.markers.cells.estimate`, there are two sums of products::
 
-        Σ u u' over pairs that share a person = Σ_i c_i² − Σ w²
+        ends   pairs share anybody                 Σ_i c_i² − Σ w²
+        sides  share who logged, or who was named  Σ_i r_i² + Σ_j s_j² − Σ u²
 
-    since a pair shares both of its people with itself.
+    with w a pair's u in both directions, c_i the sum of w over the pairs of person i, r_i of u
+    over whom i named, s_j over who named j; a pair shares both of its people with itself. The
+    first sees all that one person's move does, and is too small by 1/4 for ten people; the second
+    is so by 1/6, and does not see that the same person is on both sides.
 
     Parameters
     ----------
@@ -33,39 +40,52 @@ def pair_squares(pairs: Sequence[pd.DataFrame], known: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        One row a cell of a marker of ties: ``period``, the group, ``marker``, ``pair_squares``,
-        and ``pair_products`` with the period before.
+        One row a cell of a marker of ties: ``period``, the group, ``marker``, ``ends_squares``,
+        ``sides_squares``, and ``ends_products``, ``sides_products`` with the period before.
 
     References
     ----------
     Aronow, P. M., Samii, C., Assenova, V. A. (2015). Cluster-robust variance estimation for dyadic
     data. Political Analysis 23, 564–577, doi:10.1093/pan/mpv018.
+    Cameron, A. C., Gelbach, J. B., Miller, D. L. (2011). Robust inference with multiway
+    clustering. Journal of Business & Economic Statistics 29, 238–249,
+    doi:10.1198/jbes.2010.07136.
     """
     cell = [name for name in known if name in ("period", "department", "team", "marker")]
     if not pairs:
         empty = known[cell].iloc[:0]
-        return empty.assign(pair_squares=0.0, pair_products=0.0)
+        return empty.assign(**{f"{way}{of}": 0.0 for way in WAYS for of in ("squares", "products")})
     told = pd.concat(pairs, ignore_index=True).merge(known, on=[*cell, "person"])
     told["u"] = (told["x"] - told["x_all"] / told["y_all"] * told["y"]) / told["y_all"]
-    units = _units(told, cell)
-    before = units.drop(columns="sign").rename(columns={"period": "at", "u": "u_before"})
-    names = {name: period_before(name) for name in units["period"].unique()}
-    units["at"] = units["period"].map(names).astype("str")
-    on = [name for name in before if name != "u_before"]
-    units = units.merge(before, how="left", on=on)
-    units["pair_squares"] = units["sign"] * units["u"] ** 2
-    units["pair_products"] = units["sign"] * units["u"] * units["u_before"]
-    return units.groupby(cell, as_index=False)[["pair_squares", "pair_products"]].sum()
-
-
-def _units(told: pd.DataFrame, cell: list[str]) -> pd.DataFrame:
-    """Add u up by each person, to be added, and by each pair, to be taken off."""
     codes, _ = pd.factorize(pd.concat([told["person"], told["met"]]))
-    ends = codes.reshape(2, -1)
-    numbered = told[[*cell, "u"]].assign(one=ends.min(axis=0), other=ends.max(axis=0))
-    both = pd.concat(
-        [numbered.assign(one=end, other=_NO_ONE, sign=1) for end in ends]
-        + [numbered.assign(sign=-1)],
-        ignore_index=True,
-    )
-    return both.groupby([*cell, "one", "other", "sign"], as_index=False)["u"].sum()
+    logged, named = codes.reshape(2, -1)
+    told = told[[*cell, "u"]]
+    ends = [(logged, _NO_ONE, 1), (named, _NO_ONE, 1),
+            (np.minimum(logged, named), np.maximum(logged, named), -1)]  # fmt: skip
+    sides = [(logged, _NO_ONE, 1), (_NO_ONE, named, 1), (logged, named, -1)]
+    sums = [
+        _products(told, cell, units, way) for units, way in zip((ends, sides), WAYS, strict=True)
+    ]
+    return pd.concat(sums, axis=1).reset_index()
+
+
+def _products(
+    told: pd.DataFrame, cell: list[str], units: list[tuple[Any, Any, int]], way: str
+) -> pd.DataFrame:
+    """Add u up by units, and the products of a unit with itself, now and in the period before.
+
+    Parameters
+    ----------
+    units : list of (array or int, array or int, int)
+        Numbers that name a unit together, and whether its products are added or taken off.
+    """
+    rows = [told.assign(one=one, other=other, sign=sign) for one, other, sign in units]
+    unit = ["one", "other", "sign"]
+    now = pd.concat(rows, ignore_index=True).groupby([*cell, *unit], as_index=False)["u"].sum()
+    before = now.rename(columns={"period": "at", "u": "u_before"})
+    names = {name: period_before(name) for name in now["period"].unique()}
+    now["at"] = now["period"].map(names).astype("str")
+    now = now.merge(before, how="left", on=["at", *cell[1:], *unit])
+    now[f"{way}squares"] = now["sign"] * now["u"] ** 2
+    now[f"{way}products"] = now["sign"] * now["u"] * now["u_before"]
+    return now.groupby(cell)[[f"{way}squares", f"{way}products"]].sum()
