@@ -1,109 +1,120 @@
-"""Small groups are absent, and cannot be had by subtraction."""
+"""Frames and pages cut down to what a plan shows."""
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from taskmix.disclosure import check_team_may_be_shown, plan_for, release_plan, suppress
+from taskmix.disclosure import check_team_may_be_shown, decide, suppress, view_of
 from taskmix.errors import DisclosureError
-from taskmix.measures import choose_scope
-from taskmix.settings import Settings
-from taskmix.store import TABLES, merge_rows, open_log
+from taskmix.measures import Scope
+
+MONTH = "2026-07"
 
 
-def headcounts(teams: dict[str, int], *, period: str = "2026-Q3") -> pd.DataFrame:
-    rows = [(period, None, sum(teams.values())), *((period, name, n) for name, n in teams.items())]
-    frame = pd.DataFrame(rows, columns=["period", "team", "n_people"])
-    return frame.astype({"period": "str", "team": "str"})
+def scope(period=MONTH, history=(MONTH,), frequency="month"):
+    return Scope(period, "2026-06", None, frequency, history)
 
 
-def planned(teams: dict[str, int], min_people: int = 10):
-    people = headcounts(teams)
-    return release_plan(people, period="2026-Q3", periods=("2026-Q3",), min_people=min_people)
+@pytest.fixture
+def plan_of(make_staff):
+    def made(*rows, min_people=10, at=None, **options):
+        flat = [row for part in rows for row in part]
+        at = at or scope()
+        decisions = decide(
+            make_staff.sums(flat), period=at.period, min_people=min_people, **options
+        )
+        return view_of(decisions, at, min_people=min_people)
+
+    return made
 
 
-def test_groups_below_min_people_are_absent_from_every_column():
-    plan = planned({"a": 30, "b": 12, "c": 4, "d": 7})
-    frame = pd.DataFrame({"period": "2026-Q3", "team": ["a", "b", "c", "d"], "share": 0.5})
+@pytest.fixture
+def plan(plan_of, make_staff):
+    staff = make_staff.staff
+    return plan_of(
+        staff("a", 30, department="north"), staff("b", 12, department="north"),
+        staff("c", 6, department="south"), staff("d", 7, department="south"),
+    )  # fmt: skip
+
+
+def test_groups_below_min_people_are_absent_from_every_column(plan):
+    frame = pd.DataFrame({"period": MONTH, "team": ["a", "b", "c", "d"], "share": 0.5})
     shown = suppress(frame, plan)
     assert shown["team"].tolist() == ["a", "b"]
     assert not shown.astype("str").isin(["c", "d"]).to_numpy().any()
 
 
-def test_one_small_team_takes_the_next_with_it():
-    plan = planned({"a": 30, "b": 12, "c": 4})
-    assert plan.teams == {("2026-Q3", "a")}
-    assert [(s["team"], s["reason"]) for s in plan.suppressed] == [
-        ("c", "fewer people than the minimum"),
-        ("b", "protects a smaller group"),
-    ]
+def test_merged_teams_are_a_row_of_frames_that_were_regrouped(plan):
+    cells = pd.DataFrame({"period": MONTH, "team": ["a", "b", "c", "d"], "hours": [1.0, 2, 3, 4]})
+    sums = plan.regrouped(cells).groupby(["period", "team"], as_index=False)["hours"].sum()
+    shown = suppress(sums, plan)
+    assert dict(zip(shown["team"], shown["hours"], strict=True)) == {
+        "a": 1, "b": 2, "other teams of south": 7
+    }  # fmt: skip
+    assert shown["hours"].sum() == cells["hours"].sum()
+    assert cells["team"].tolist() == ["a", "b", "c", "d"]
 
 
-def test_without_small_teams_nothing_is_suppressed():
-    assert planned({"a": 30, "b": 12}).suppressed == []
+def test_frames_of_departments_go_by_departments(plan_of, make_staff):
+    staff = make_staff.staff
+    made = plan_of(
+        staff("a", 30, department="north"), staff("b", 12, department="south"),
+        staff("c", 4, department="west"),
+    )  # fmt: skip
+    frame = pd.DataFrame({"period": MONTH, "department": ["north", "south", "west"]})
+    assert suppress(frame, made)["department"].tolist() == ["north"]
+    both = frame.assign(team=["a", "b", "c"])
+    assert suppress(both, made)["team"].tolist() == ["a"]
 
 
-def test_a_personal_workspace_shows_its_one_person():
-    plan = planned({"unassigned": 1}, min_people=1)
-    assert plan.publishable
-    assert plan.suppressed == []
+def test_people_are_counted_only_of_groups_that_may_be_shown(plan):
+    assert plan.n_people == {(MONTH, None): 55, (MONTH, "a"): 30, (MONTH, "b"): 12}
 
 
-def test_a_whole_below_the_minimum_is_not_for_publication():
-    plan = planned({"a": 8})
-    assert not plan.publishable
-    assert plan.totals == {"2026-Q3"}
+def test_counts_say_how_many_and_why_and_never_which(plan):
+    (counted,) = plan.counts()
+    assert counted == {
+        "kind": "team", "outcome": "merged", "reason": "fewer people than the minimum", "n": 2
+    }  # fmt: skip
 
 
-def test_small_totals_of_other_periods_are_suppressed():
-    people = pd.concat([headcounts({"a": 12}), headcounts({"a": 3}, period="2026-Q2")])
-    plan = release_plan(people, period="2026-Q3", periods=("2026-Q2", "2026-Q3"), min_people=10)
-    frame = pd.DataFrame({"period": ["2026-Q2", "2026-Q3"], "share": [0.1, 0.2]})
-    assert suppress(frame, plan)["period"].tolist() == ["2026-Q3"]
-    assert suppress(frame, plan, team="a")["period"].tolist() == ["2026-Q3"]
+def test_a_personal_workspace_shows_its_one_person(plan_of, make_staff):
+    made = plan_of(make_staff.staff("unassigned", 1), min_people=1)
+    assert made.publishable
+    assert made.suppressed == []
 
 
-def test_a_report_on_a_suppressed_team_is_refused():
-    plan = planned({"a": 30, "b": 12, "c": 4})
-    check_team_may_be_shown(plan, period="2026-Q3", team="a")
-    with pytest.raises(DisclosureError, match="team 'c' is not shown for 2026-Q3"):
-        check_team_may_be_shown(plan, period="2026-Q3", team="c")
+def test_a_whole_below_the_minimum_is_not_for_publication(plan_of, make_staff):
+    made = plan_of(make_staff.staff("a", 8))
+    assert not made.publishable
+    assert made.totals == {MONTH}
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1), st.integers(1, 40), min_size=1, max_size=12))
-def test_what_is_hidden_is_never_one_small_remainder(teams):
-    plan = planned(teams)
-    shown = {team for _, team in plan.teams}
-    hidden = [n for team, n in teams.items() if team not in shown]
-    assert all(teams[team] >= 10 for team in shown)
-    # The hidden teams' sum can be had from the total: it must be a group itself, or everything.
-    assert not hidden or sum(hidden) >= 10 or not shown
+def test_small_totals_of_other_periods_are_suppressed(plan_of, make_staff):
+    staff = make_staff.staff
+    both = scope(history=("2026-06", MONTH))
+    made = plan_of(staff("a", 12), staff("a", 3, month="2026-06"), at=both)
+    frame = pd.DataFrame({"period": ["2026-06", MONTH], "share": [0.1, 0.2]})
+    assert suppress(frame, made)["period"].tolist() == [MONTH]
+    assert suppress(frame, made, team="a")["period"].tolist() == [MONTH]
 
 
-def test_people_are_counted_only_of_groups_that_may_be_shown():
-    plan = planned({"a": 30, "b": 12, "c": 4})
-    assert plan.n_people == {("2026-Q3", None): 46, ("2026-Q3", "a"): 30}
-    assert planned({"a": 8}).n_people == {("2026-Q3", None): 8}
+def test_one_plan_can_be_looked_at_over_months(plan_of, make_staff):
+    staff = make_staff.staff
+    rows = [staff("a", 12, month=m) for m in ("2026-07", "2026-08", "2026-09")]
+    made = plan_of(*rows, at=scope("2026-Q3", ("2026-Q3",), "quarter"))
+    assert made.totals == {"2026-Q3"}
+    months = made.over(scope("2026-09", ("2026-08", "2026-09")))
+    assert months.totals == {"2026-08", "2026-09"}
+    assert months.publishable
 
 
-def test_one_plan_for_all_groups_whichever_teams_page_asks(make_log, tmp_path):
-    people = [*(("a", n) for n in range(12)), *(("b", n) for n in range(11)), ("c", 1)]
-    rows = make_log(
-        *({"team": team, "person": f"{team}{n}", "local_date": day}
-          for team, n in people for day in ("2026-05-04", "2026-08-03"))
-    ).assign(month="2026-05", digest="d", logged_as="p", file="f", run_id="r")  # fmt: skip
-    merge_rows(
-        tmp_path, "tasks", changed=rows[TABLES["tasks"].fields.names], removed=[], run_id="r"
-    )
-    log, settings = open_log(tmp_path), Settings(project=tmp_path)
-    today = pd.Timestamp("2026-11-22")
-    scopes = [
-        choose_scope(log, period="2026-Q3", team=team, today=today) for team in ("", "a", "c")
-    ]
-    plans = [plan_for(log, scope, settings) for scope in scopes]
-    assert plans[0] == plans[1] == plans[2]
-    assert plans[0].teams == {("2026-Q2", "a"), ("2026-Q3", "a")}
-    assert plans[0].n_people[("2026-Q3", "a")] == 12
-    short = choose_scope(log, period="2026-Q3", n_history=1, today=today)
-    assert plan_for(log, short, settings).teams == {("2026-Q3", "a")}
+@pytest.mark.parametrize(
+    ("team", "why"),
+    [("c", "fewer than 10 people"), ("b", "would give a smaller team away")],
+)
+def test_a_report_on_a_suppressed_team_is_refused(plan_of, make_staff, team, why):
+    staff = make_staff.staff
+    made = plan_of(staff("a", 30), staff("b", 12), staff("c", 4))
+    check_team_may_be_shown(made, period=MONTH, team="a")
+    with pytest.raises(DisclosureError, match=f"team '{team}' is not shown for {MONTH}.*{why}"):
+        check_team_may_be_shown(made, period=MONTH, team=team)

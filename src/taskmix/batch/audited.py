@@ -36,6 +36,7 @@ class Audits:
     drawn : pandas.DataFrame
         The drawn tasks of each period's newest audit.
     scope : Scope
+    plan : ReleasePlan
     """
 
     # Left out of the text of it, which a notebook may show.
@@ -43,6 +44,7 @@ class Audits:
     alike: pd.DataFrame = field(repr=False)
     drawn: pd.DataFrame = field(repr=False)
     scope: Scope
+    plan: ReleasePlan = field(repr=False)
 
     def shares(self) -> pd.DataFrame:
         """Return the shares of the scope's team, or of all, with the intervals they earned.
@@ -64,14 +66,22 @@ class Audits:
         -------
         pandas.DataFrame
             See `taskmix.measures.estimation.audited_teams`; to be suppressed before it is shown.
+            Teams that the plan shows together have a row as one, beside their own.
         """
         now, alike = (
             sums[sums["period"] == self.scope.period] for sums in (self.people, self.alike)
         )
         table = audited_teams(now, self.drawn, alike=alike)
-        if self.scope.team is None:
+        if self.scope.team is not None:
+            return table[table["team"] == self.scope.team].reset_index(drop=True)
+        names = {name for (at, _), name in self.plan.merged.items() if at == self.scope.period}
+        if not names:
             return table
-        return table[table["team"] == self.scope.team].reset_index(drop=True)
+        # Estimated apart: as one team among the others it would change what these lend each other.
+        frames = (self.plan.regrouped(frame) for frame in (now, self.drawn, alike))
+        people, drawn, by_sorter = frames
+        merged = audited_teams(people, drawn, alike=by_sorter)
+        return pd.concat([table, merged[merged["team"].isin(names)]], ignore_index=True)
 
 
 def read_audits(log: Log, *, scope: Scope, plan: ReleasePlan, settings: Settings) -> Audits:
@@ -116,7 +126,7 @@ def read_audits(log: Log, *, scope: Scope, plan: ReleasePlan, settings: Settings
             newest = own if by_sorter is log.sorted else sums(tasks, log.sorted)
             alike.append(newest[newest["period"] == period])
     frames = [pd.concat(parts, ignore_index=True) for parts in (people, alike, drawn)]
-    return Audits(people=frames[0], alike=frames[1], drawn=frames[2], scope=scope)
+    return Audits(people=frames[0], alike=frames[1], drawn=frames[2], scope=scope, plan=plan)
 
 
 def _newest_audits(draws: pd.DataFrame, scope: Scope) -> dict[str, str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from taskmix.batch.placing import REPORT_NOTEBOOKS
 from taskmix.batch.publish import Report, make_report
+from taskmix.batch.releases import store_plan
 from taskmix.batch.sort import SortSummary, sort_log
 from taskmix.batch.workspace import copy_notebooks, init_workspace
-from taskmix.disclosure import plan_for
 from taskmix.errors import SettingsError
 from taskmix.ingest import IngestResult, ingest
 from taskmix.measures import choose_scope
@@ -71,7 +71,7 @@ def run_demo(
     sort = sort_log(settings, progress=say)
     log = open_log(settings.processed)
     period = format_period(latest_period(log.last_date))
-    plan = plan_for(log, choose_scope(log, period=period), settings)
+    plan = store_plan(log, choose_scope(log, period=period), settings)
     shown = sorted((-n, team) for (at, team), n in plan.n_people.items() if at == period and team)
     reports = [make_report(settings, period=period, progress=say)]
     reports += [

@@ -10,7 +10,8 @@ from taskmix.batch.dressing import dress
 from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
 from taskmix.batch.placing import REPORT_NOTEBOOKS, Page, Staged, is_published, place
 from taskmix.batch.private import keep_half_run
-from taskmix.disclosure import check_team_may_be_shown, plan_for
+from taskmix.batch.releases import mark_released, store_plan
+from taskmix.disclosure import check_team_may_be_shown
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
 from taskmix.report import find_chromium
@@ -111,8 +112,8 @@ def make_report(
     check_sorted(log)
     zone = settings.workspace.time_zone
     scope = choose_scope(log, period=period, team=team or "", time_zone=zone)
-    # Here, for all pages at once; each notebook asks again, as it may be run alone.
-    plan = plan_for(log, scope, settings)
+    # Here, for all pages at once; each notebook reads what is stored.
+    plan = store_plan(log, scope, settings)
     check_team_may_be_shown(plan, period=scope.period, team=scope.team)
     chosen, absent = _chosen(settings, notebooks)
     values = _values(chosen, scope, log, parameters or {}, asked=table_version is not None)
@@ -127,13 +128,17 @@ def make_report(
     say("writing the pages")
     # Only the notebooks' ends tell whether their pages may be on the site.
     publishable = plan.publishable and all(page.facts["publishable"] for page in ran)
-    on_site = publishable and not log.is_old
+    planned = [page for page in ran if page.facts.get("release", {}).get("stored")]
+    on_site = publishable and not log.is_old and len(planned) == len(ran)
     staged = []
     for page in ran:
         try:
             staged.append(dress(page, on_site=on_site, alone=single_file, browser=browser))
         except ReportError as error:
             failed[page.notebook] = error
+    if on_site and staged:
+        # Before they are out: what is published and not in the ledger could be subtracted from.
+        mark_released(settings, [plan.plan_id])
     report = _place(
         settings, scope, log, staged, absent=absent, on_site=on_site, failed=sorted(failed)
     )
@@ -220,14 +225,22 @@ def _place(
         "workspace (`taskmix init DIR`)"
         for name in absent
     ]
-    too_few = [page for page in staged if not page.facts["publishable"]]
-    if too_few:
-        remarks.append(
-            f"not for publication: {too_few[0].facts['n_people']} people are fewer than the "
-            f"{settings.min_people} of [privacy] min_people; the pages are not on the site"
+    withheld = [page.facts for page in staged if not page.facts["publishable"]]
+    if withheld:
+        n_people, least = withheld[0]["n_people"], settings.min_people
+        why = (
+            f"{n_people} people are fewer than the {least} of [privacy] min_people"
+            if n_people < least
+            else withheld[0].get("release", {}).get("withheld") or "it may not be shown"
         )
+        remarks.append(f"not for publication: {why}; the pages are not on the site")
     elif log.is_old:
         remarks.append("a report made again is not on the site; what is published stays")
+    elif staged and not on_site:
+        remarks.append(
+            "not for publication: a notebook's last cell leaves no stored release plan (end it as "
+            "a new workspace's does, with facts.page_result); the pages are not on the site"
+        )
     report = Report(scope.period, scope.team, (), remarks=tuple(dict.fromkeys(remarks)))
     if not staged and not on_site:
         return report

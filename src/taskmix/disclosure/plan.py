@@ -1,23 +1,14 @@
-"""Which groups may be shown: one release plan a period, for all groups, whatever page asks.
+"""The release plan, as pages read it: which groups may be shown, whatever page asks."""
 
-`plan_for` is the one place that decides; every published notebook reads it. Groups below the
-minimum are left out, and where what is left out could be had by subtracting the shown groups from
-the total, the next smallest group is left out too. Nothing may be joined onto a frame after
-`suppress`.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from taskmix.errors import DisclosureError
-from taskmix.measures import Scope, headcount
-from taskmix.settings import Settings
-from taskmix.store import Log
-
-TOO_FEW = "fewer people than the minimum"
-PROTECTS = "protects a smaller group"
+from taskmix.disclosure.decide import Decision
+from taskmix.disclosure.nodes import DEPARTMENT, ORGANISATION, TEAM, frequency_named
+from taskmix.disclosure.primary import CHANGED, TOO_FEW
+from taskmix.measures import Scope
 
 
 @dataclass(frozen=True)
@@ -29,16 +20,31 @@ class ReleasePlan:
     min_people : int
         The smallest group that is shown.
     teams : frozenset of (str, str)
-        Period and team that may be shown.
+        Period and team that may be shown by name.
     totals : frozenset of str
         Periods whose total over all teams may be shown.
     suppressed : list of dict
-        ``period``, ``team`` (None for a total) and ``reason``; never a value.
+        ``period``, ``team`` and ``department`` (None for a total), ``outcome`` (merged: shown as a
+        part of other teams; hidden) and ``reason``; never a value.
     publishable : bool
-        False where all teams together are fewer than the minimum in the plan's own period:
-        such a page is for the analyst alone and never on the site.
+        False where all teams together may not be shown in the plan's own period: such a page is
+        for the analyst alone and never on the site.
     n_people : mapping of (str, str or None) to int
         People by period and team (None for all teams), of the groups that may be shown.
+    departments : frozenset of (str, str)
+        Period and department that may be shown.
+    merged : mapping of (str, str) to str
+        Period and team → the group that it is shown in, such as "other teams".
+    plan_id : str
+        The same for the same decisions on the same log.
+    stored : bool
+        False for a plan that was only computed: its pages are not for publication.
+    withheld : str
+        Why it is not publishable; empty where it is.
+    refused : bool
+        True where the plan's own period was published and a few people's data changed since.
+    decisions : sequence of Decision
+        All that was decided, of the periods beside this page's too.
     """
 
     min_people: int
@@ -47,130 +53,123 @@ class ReleasePlan:
     suppressed: list[dict[str, str | None]] = field(default_factory=list)
     publishable: bool = True
     n_people: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+    departments: frozenset[tuple[str, str]] = frozenset()
+    merged: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    plan_id: str = ""
+    stored: bool = False
+    withheld: str = ""
+    refused: bool = False
+    decisions: Sequence[Decision] = field(default=(), repr=False, compare=False)
+
+    def over(self, scope: Scope) -> "ReleasePlan":
+        """Look at the same plan over other periods: a scope's months, or years."""
+        return view_of(
+            self.decisions, scope, min_people=self.min_people, plan_id=self.plan_id,
+            stored=self.stored, withheld=self.withheld, refused=self.refused,
+        )  # fmt: skip
+
+    def regrouped(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Name the teams of a frame as they are shown, before anything is added up.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            With ``period`` and ``team``, such as a roll-up.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A new frame: merged teams bear the name of the group that they are shown in.
+        """
+        keys = zip(frame["period"], frame["team"], strict=True)
+        teams = [self.merged.get(key, key[1]) for key in keys]
+        return frame.assign(team=pd.Series(teams, index=frame.index, dtype="str"))
+
+    def counts(self) -> list[dict[str, str | int]]:
+        """Count the groups and periods that are not shown by name, and why; never which.
+
+        Returns
+        -------
+        list of dict
+            ``kind`` (organisation, department, team), ``outcome`` (merged, hidden), ``reason``,
+            ``n``; sorted.
+        """
+        found: dict[tuple[str, str, str], int] = {}
+        for entry in self.suppressed:
+            department = DEPARTMENT if entry.get("department") else ORGANISATION
+            kind = TEAM if entry["team"] else department
+            key = (kind, str(entry.get("outcome", "hidden")), str(entry["reason"]))
+            found[key] = found.get(key, 0) + 1
+        return [
+            {"kind": kind, "outcome": outcome, "reason": reason, "n": n}
+            for (kind, outcome, reason), n in sorted(found.items())
+        ]
 
 
-def plan_for(log: Log, scope: Scope, settings: Settings) -> ReleasePlan:
-    """Count the people of all groups and decide what may be shown: the same plan for every page.
-
-    The scope gives the periods; its team plays no part.
-
-    Returns
-    -------
-    ReleasePlan
-        The same for the same log, periods and settings.
-    """
-    people = headcount(
-        log.tasks, frequency=scope.frequency, long_tasks=settings.counting.long_tasks
-    )
-    return release_plan(
-        people, period=scope.period, periods=scope.history, min_people=settings.min_people
-    )
-
-
-def release_plan(
-    people: pd.DataFrame, *, period: str, periods: tuple[str, ...], min_people: int
+def view_of(
+    decisions: Sequence[Decision],
+    scope: Scope,
+    *,
+    min_people: int,
+    plan_id: str = "",
+    stored: bool = False,
+    withheld: str | None = None,
+    refused: bool | None = None,
 ) -> ReleasePlan:
-    """Decide for all groups together what may be shown.
+    """Look at what was decided from a page: its periods, whatever its team.
 
     Parameters
     ----------
-    people : pandas.DataFrame
-        See `taskmix.schema.Headcount`.
-    period : str
-        The page's own period.
-    periods : tuple of str
-        All periods the page shows.
-    min_people : int
-        1 shows everything (a personal workspace).
-
-    Returns
-    -------
-    ReleasePlan
-        The same for the same headcount, whatever page asks.
+    withheld, refused : optional
+        Where the plan's own period is not the scope's; by default they follow from the latter's.
     """
-    shown = people[people["period"].isin(periods)]
-    totals = shown[shown["team"].isna()].set_index("period")["n_people"]
-    publishable = bool(totals.get(period, 0) >= min_people)
+    wanted = {p for p in scope.history if frequency_named(p) == scope.frequency}
+    own = next((d for d in decisions if _is_total(d) and d.node.period == scope.period), None)
+    reason = TOO_FEW if own is None else own.reason
+    if refused is None:
+        refused = reason == CHANGED
+    if withheld is None:
+        withheld = "" if refused else reason
+    publishable = not withheld
+    inside = [d for d in decisions if d.node.period in wanted]
     # A page that is not for publication anyway would lose its only chart without protecting anyone.
-    small = [] if not publishable else sorted(totals.index[totals < min_people])
-    suppressed: list[dict[str, str | None]] = [
-        {"period": name, "team": None, "reason": TOO_FEW} for name in small
-    ]
-    allowed: set[tuple[str, str]] = set()
-    for name, group in shown[shown["team"].notna()].groupby("period"):
-        reasons = _suppressed_teams(group, min_people)
-        suppressed += [
-            {"period": str(name), "team": team, "reason": reason}
-            for team, reason in reasons.items()
-        ]
-        allowed |= {(str(name), team) for team in group["team"] if team not in reasons}
-    shown_totals = {str(name) for name in totals.index} - set(small)
-    counted = {
-        (str(row.period), None if pd.isna(row.team) else str(row.team)): int(row.n_people)
-        for row in shown.itertuples()
+    shown = [d for d in inside if d.outcome == "shown" or (_is_total(d) and not publishable)]
+    hidden = [d for d in inside if d not in shown]
+    by_kind = {
+        kind: frozenset((d.node.period, d.node.name) for d in shown if d.node.kind == kind)
+        for kind in (TEAM, DEPARTMENT)
     }
     return ReleasePlan(
         min_people=min_people,
-        teams=frozenset(allowed),
-        totals=frozenset(shown_totals),
-        suppressed=suppressed,
+        teams=by_kind[TEAM],
+        totals=frozenset(d.node.period for d in shown if _is_total(d)),
+        suppressed=[_entry(d) for d in hidden],
         publishable=publishable,
         n_people={
-            (name, team): n_people
-            for (name, team), n_people in counted.items()
-            if (name in shown_totals if team is None else (name, team) in allowed)
+            (d.node.period, d.node.name or None): d.n_people
+            for d in shown
+            if d.node.kind != DEPARTMENT
         },
+        departments=by_kind[DEPARTMENT],
+        merged={(d.node.period, d.node.name): d.shown_as for d in hidden if d.shown_as},
+        plan_id=plan_id,
+        stored=stored,
+        withheld=withheld,
+        refused=refused,
+        decisions=tuple(decisions),
     )
 
 
-def suppress(frame: pd.DataFrame, plan: ReleasePlan, *, team: str | None = None) -> pd.DataFrame:
-    """Keep only the rows of `frame` that the plan shows.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        With ``period``, and ``team`` where its rows are teams.
-    team : str, optional
-        The one team that all rows of a frame without ``team`` belong to.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A new frame; suppressed groups are absent from every column.
-    """
-    if "team" in frame:
-        keys = pd.Series(zip(frame["period"], frame["team"], strict=True), index=frame.index)
-        shown = keys.isin(list(plan.teams))
-    elif team is not None:
-        shown = frame["period"].isin([name for name, owner in plan.teams if owner == team])
-    else:
-        shown = frame["period"].isin(list(plan.totals))
-    return frame[shown].reset_index(drop=True)
+def _is_total(decision: Decision) -> bool:
+    return decision.node.kind == ORGANISATION
 
 
-def check_team_may_be_shown(plan: ReleasePlan, *, period: str, team: str | None) -> None:
-    """Raise `DisclosureError` if a page about this team would single people out."""
-    if team is None or (period, team) in plan.teams:
-        return
-    raise DisclosureError(
-        f"team {team[:60]!r} is not shown for {period}: it has fewer than {plan.min_people} people "
-        "([privacy] min_people), or showing it would give a smaller team away. Report the whole "
-        "organisation, or a longer period"
-    )
-
-
-def _suppressed_teams(group: pd.DataFrame, min_people: int) -> dict[str, str]:
-    """Name the teams of one period to leave out, with reasons, smallest first."""
-    ordered = group.sort_values(["n_people", "team"])
-    reasons: dict[str, str] = {}
-    hidden = 0
-    for team, n_people in zip(ordered["team"], ordered["n_people"], strict=True):
-        if n_people < min_people:
-            reasons[team] = TOO_FEW
-        elif reasons and hidden < min_people:
-            # The hidden teams' sum follows from the total: it must be a large enough group.
-            reasons[team] = PROTECTS
-        else:
-            break
-        hidden += int(n_people)
-    return reasons
+def _entry(decision: Decision) -> dict[str, str | None]:
+    kind, name, period = decision.node
+    return {
+        "period": period,
+        "team": name if kind == TEAM else None,
+        "department": name if kind == DEPARTMENT else decision.department or None,
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+    }

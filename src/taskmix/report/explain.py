@@ -65,6 +65,7 @@ def people_shown(*, min_people: int, personal: bool) -> str:
     if personal:
         return "This is a personal workspace: nothing is hidden for being a small group."
     return (
-        f"Groups of fewer than {min_people} people are not shown, nor a group whose size "
-        "would give a smaller one away."
+        f"Groups of fewer than {min_people} people, or where one person has more than half of the "
+        "hours, are shown together or not at all, and so is a group whose figures would give a "
+        "small one away. One release plan decides for all pages of a period."
     )

@@ -24,6 +24,7 @@ from taskmix.report.mixfigures import (
     of_period,
     period_values,
 )
+from taskmix.report.release import release_manifest, suppressed_fields, withheld_because
 from taskmix.report.sharewords import audit_item, audited_fact, intervals_of, is_audited
 from taskmix.settings import Settings
 from taskmix.store import Log
@@ -70,7 +71,7 @@ def freshness_items(
     if model is not None and model["cold_start"]:
         items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
     if not plan.publishable:
-        items.append((f"Not for publication: fewer than {plan.min_people} people", "amber"))
+        items.append((f"Not for publication: {withheld_because(plan)}", "amber"))
     return items
 
 
@@ -121,14 +122,19 @@ def privacy_sentence(settings: Settings, plan: ReleasePlan) -> str:
         )
     if not plan.publishable:
         return (
-            f"Not for publication: these are fewer than {plan.min_people} people. Keep this page "
+            f"Not for publication: {withheld_because(plan)}. Keep this page "
             "among those who may see the log. It is not for evaluating individuals."
         )
     hidden = len({entry["team"] for entry in plan.suppressed if entry["team"]})
-    also = "" if not hidden else f" {hidden} {'is' if hidden == 1 else 'are'} left out here."
+    also = (
+        "" if not hidden
+        else " 1 team is not shown by name in every period." if hidden == 1
+        else f" {hidden} teams are not shown by name in every period."
+    )  # fmt: skip
     return (
         f"This page is not for evaluating individuals. Groups of fewer than {plan.min_people} "
-        f"people are not shown.{also}"
+        "people are shown together or not at all, and so is a group by which a small one could be "
+        f"found.{also}"
     )
 
 
@@ -161,7 +167,8 @@ def page_result(
     -------
     dict
         ``complete`` and ``stale`` tell whether all data of the period are there, ``remarks`` says
-        in words what a reader of the figures must know.
+        in words what a reader of the figures must know, ``suppressed`` names the fields that are
+        None because a period may not be shown, ``release`` counts what is not shown, and why.
 
     Raises
     ------
@@ -181,7 +188,8 @@ def page_result(
         "headline": headline,
         "audited": audited,
         "n_people": n_people,
-        "suppressed": plan.suppressed,
+        "suppressed": suppressed_fields(figures, plan, scope=scope),
+        "release": release_manifest(plan),
         "publishable": plan.publishable,
         "table_version": log.version,
         "newest_version": log.newest,

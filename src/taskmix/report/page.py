@@ -13,6 +13,7 @@ from taskmix.report.beside import ROOM
 from taskmix.report.figures import Chart
 from taskmix.report.outputs import Failure, Piece
 from taskmix.report.plotly_json import inline_json
+from taskmix.report.release import page_manifest, release_notice
 from taskmix.report.sanitise import plain_text
 from taskmix.report.templating import render, resource
 from taskmix.report.text import clean, readable_name
@@ -91,6 +92,8 @@ def report_page(
         has_h1=bool(title),
         facts={**dict.fromkeys(_FACTS, ""), **known},
         failure=failure,
+        notice=release_notice(facts),
+        manifest=inline_json(page_manifest(facts)),
         form=form,
         room=Markup(ROOM) if form.linked else "",
         notebook_url=quote(f"{form.name}.ipynb") if form.site and form.name else "",

@@ -196,13 +196,22 @@ def teams_title(teams: pd.DataFrame) -> str:
     return f"Execution takes from {least} to {most} of a team’s hours"
 
 
-def teams_note(plan: ReleasePlan, *, scope: Scope) -> str:
-    """Say how many teams are not shown."""
-    hidden = sum(1 for s in plan.suppressed if s["period"] == scope.period and s["team"])
-    if not hidden:
-        return ""
-    teams = "1 small team is" if hidden == 1 else f"{hidden} small teams are"
-    return f"{teams} not shown"
+def teams_note(plan: ReleasePlan, *, scope: Scope, merged: bool = False) -> str:
+    """Say how many teams are not shown by name.
+
+    Parameters
+    ----------
+    merged : bool
+        Whether the chart has a row for those that are shown together.
+    """
+    own = [s for s in plan.suppressed if s["period"] == scope.period and s["team"]]
+    together = sum(s.get("outcome") == "merged" for s in own) if merged else 0
+    hidden = len(own) - together
+    parts = [f"{together} teams are shown together"] if together else []
+    if hidden:
+        parts.append("1 small team is not shown" if hidden == 1
+                     else f"{hidden} small teams are not shown")  # fmt: skip
+    return ", ".join(parts)
 
 
 def mix_takeaway(shares: pd.DataFrame, *, scope: Scope) -> str:

@@ -1,5 +1,6 @@
 """The Delta tables of a workspace: merged by key, versioned, never half written."""
 
+from taskmix.store.append import append_rows
 from taskmix.store.history import Change, change_of_run
 from taskmix.store.log import Log, open_log
 from taskmix.store.read import open_table, read_arrow, read_table, table_version
@@ -11,6 +12,7 @@ __all__ = [
     "Change",
     "Log",
     "Table",
+    "append_rows",
     "change_of_run",
     "join_files",
     "merge_rows",

@@ -191,6 +191,35 @@ TABLES: dict[str, Table] = {
                 ]
             ),
         ),
+        # One row is what a release plan decided on one group in one period; a row whose decision
+        # is "released" says that the plan's pages were published. Rows are only ever added.
+        # Private: `members` holds the pseudonyms of who was in what is shown, for later plans to
+        # compare.
+        Table(
+            "releases",
+            pa.schema(
+                [
+                    ("plan_id", _TEXT),
+                    ("plan_period", _TEXT),
+                    ("period", _TEXT),
+                    ("frequency", _TEXT),
+                    ("kind", _TEXT),
+                    ("department", _TEXT),
+                    ("team", _TEXT),
+                    ("decision", _TEXT),
+                    ("reason", _TEXT),
+                    ("shown_as", _TEXT),
+                    ("n_people", pa.int64()),
+                    ("members", pa.list_(_TEXT)),
+                    ("content", _TEXT),
+                    ("exposed", pa.bool_()),
+                    ("table_version", pa.int64()),
+                    ("settings", _TEXT),
+                    ("made_at", _INSTANT),
+                    ("released_at", _INSTANT),
+                ]
+            ),
+        ),
     )
 }
 

@@ -81,7 +81,7 @@ def merge_rows(
     if changed.empty and not removed:
         return None if existing is None else existing.version()
     rows = to_arrow(changed, table)
-    with _clear_errors(processed / name):
+    with clear_errors(processed / name):
         if existing is None:
             _create(processed, table, rows, _commit(run_id, noted))
         else:
@@ -109,7 +109,7 @@ def replace_table(
         old = read_table(processed, name)
         if _same(old, frame[order], by=[table.key] if table.key else order):
             return existing.version()
-    with _clear_errors(processed / name):
+    with clear_errors(processed / name):
         _create(processed, table, to_arrow(frame, table), _commit(run_id, noted))
     opened = open_table(processed, name)
     return None if opened is None else opened.version()
@@ -138,7 +138,7 @@ def join_files(processed: Path, name: str, *, noted: Mapping[str, str] | None = 
     table = open_table(processed, name)
     if table is None or len(table.file_uris()) <= _MOST_FILES:
         return False
-    with _clear_errors(processed / name):
+    with clear_errors(processed / name):
         table.optimize.compact(
             commit_properties=CommitProperties(custom_metadata={**(noted or {})})
         )
@@ -214,7 +214,8 @@ def _same(old: pd.DataFrame, new: pd.DataFrame, *, by: list[str]) -> bool:
 
 
 @contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
+def clear_errors(path: Path) -> Iterator[None]:
+    """Turn what the engine raises into a `StoreError` that says what to do."""
     try:
         yield
     except (DeltaError, OSError) as error:
