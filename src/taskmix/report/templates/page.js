@@ -23,6 +23,8 @@
         rgbTwins[`${r},${g},${b}`] ? head + rgbTwins[`${r},${g},${b}`] : all
       );
 
+  let printing = false;
+
   const isPlain = (value) => value && typeof value === "object" && !Array.isArray(value);
 
   function merge(base, over) {
@@ -58,11 +60,20 @@
 
   const isFolded = (plot) => plot.closest("details:not([open])") !== null;
 
+  const drawn = (plot, print) => draw(plot, print).catch((error) => fail(plot, error));
+
   async function drawSome(some, print = false) {
-    await Promise.all(some.map((plot) => draw(plot, print).catch((error) => fail(plot, error))));
+    // Paper does not wait; on the screen the first chart is to be seen before the last is drawn.
+    if (print) await Promise.all(some.map((plot) => drawn(plot, true)));
+    else
+      for (const plot of some) {
+        if (printing) return;
+        await drawn(plot, false);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
     const open = plots.filter((plot) => !isFolded(plot));
-    const drawn = open.every((plot) => plot.dataset.state === "drawn");
-    root.dataset.charts = drawn ? "drawn" : "incomplete";
+    const complete = open.every((plot) => plot.dataset.state === "drawn");
+    root.dataset.charts = complete ? "drawn" : "incomplete";
   }
 
   const drawAll = (print) => drawSome(plots.filter((plot) => !isFolded(plot)), print);
@@ -88,7 +99,6 @@
   }
 
   let folded = [];
-  let printing = false;
   addEventListener("beforeprint", () => {
     printing = true;
     folded = [...document.querySelectorAll(".tm-details:not([open]), .tm-more:not([open])")];
