@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help report test check bench lab clean
+.PHONY: help report test check bench pictures lab clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -16,14 +16,17 @@ test: $(VENV)/.dev $(VENV)/.chromium ## Install what tests need and run them all
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.dev ## Lint, check the layers and the types
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 bench: $(VENV)/.dev ## Run the benchmarks: tables on the screen
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+pictures: $(VENV)/.dev $(VENV)/.chromium ## Take the pictures in docs/pictures anew, on a new demo
+	@$(BIN)/python docs/pictures.py
 
 lab: $(VENV)/.run ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks
