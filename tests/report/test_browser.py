@@ -226,6 +226,19 @@ def test_paper_gets_charts_of_its_own_width_in_light_and_open_details(
     assert page.evaluate(opened) == [False, False]
 
 
+def test_what_is_folded_is_drawn_when_it_is_opened_and_open_on_paper(make, tmp_path, visit, probes):
+    cells = make.code(make.trend()), make.code(make.analyst(), tags=("more",))
+    page = visit(_write(tmp_path, make.notebook(*cells), "site").as_uri()).page
+    assert page.evaluate(probes.states) == ["drawn", None]
+    assert not page.locator("#figure-2").is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#figure-2 .main-svg").first.bounding_box()["width"] == 680
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.locator("#figure-2").is_visible()
+    page.get_by_text("1 more chart").click()
+    _eventually(page, "document.querySelector('#figure-2 .main-svg').clientWidth > 900")
+
+
 def test_printing_to_pdf_fires_the_resize(make, tmp_path, visit):
     page = visit(_write(tmp_path, make.report(), "site").as_uri(), width=1300).page
     page.evaluate(
