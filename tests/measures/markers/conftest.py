@@ -7,7 +7,9 @@ import duckdb
 import pandas as pd
 import pytest
 
+from taskmix.identity import read_roster
 from taskmix.measures.markers import make_places, markers
+from taskmix.synth.bench import Bench
 
 NOBODY = pd.DataFrame(
     {
@@ -60,6 +62,30 @@ def measured(request, where, make_sorted):
             log, labels = connection.from_df(log), connection.from_df(labels)
         defaults = {"frequency": "quarter", "min_people": 1, "min_days": 1, "only": only}
         return markers(log, labels, places=places, **(defaults | options))
+
+    return measure
+
+
+@pytest.fixture(scope="module")
+def measured_bench(tmp_path_factory):
+    """Measure the markers of a bench's teams in the engine, as a report does."""
+
+    def measure(bench: Bench, **options: Any) -> pd.DataFrame:
+        path = tmp_path_factory.mktemp("bench") / "people.csv"
+        bench.roster.to_csv(path, index=False)
+        days = bench.tasks["local_date"]
+        places = make_places(read_roster(path).entries, first=days.min(), last=days.max())
+        connection = duckdb.connect()
+
+        def held(name, frame):
+            connection.register(f"{name}_rows", frame)
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {name}_rows")
+            return connection.table(name)
+
+        frames = {n: held(n, getattr(places, n)) for n in ("people", "zones", "shifts")}
+        labels = held("labels", bench.sorted_by_truth(noise=0.1))
+        return markers(held("tasks", bench.tasks), labels, by="team",
+                       places=replace(places, **frames), **options)  # fmt: skip
 
     return measure
 
