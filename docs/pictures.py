@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, sync_playwright
 from taskmix.batch import run_demo
 from taskmix.report import find_chromium
 
-#: Picture → page, width and height in pixels, scheme, and whether it is paper (A4 at 96 dpi).
+#: Picture → page, width and height in pixels, scheme, and whether it is paper (A4 at 96 dpi: its first sheet).
 _PICTURES = {
     "desk": ("3_task_mix", 1180, 1120, "light", False),
     "dark": ("4_ai_shift", 1180, 1120, "dark", False),
     "phone": ("5_meaningful_work", 390, 1250, "light", False),
-    "paper": ("3_task_mix", 794, 1123, "light", True),
+    "paper": ("3_task_mix", 794, 1060, "light", True),
 }
 #: What a sheet of paper keeps free around the page, as the print stylesheet has it.
 _MARGINS = "body{padding:12mm 14mm}"
