@@ -206,7 +206,9 @@ def _amount(size: float, fact: Marker) -> str:
     if fact.unit == "share":
         return in_points(amount(100 * size, decimals=1))
     least = 0.01
-    return f"{_number(size) if size >= least / 2 else amount(size, decimals=2)} {_unit(fact)}"
+    number = _number(size) if size >= least / 2 else amount(size, decimals=2)
+    # A unit that is told with its range, as "distance, 0–1", is no noun to count with.
+    return number if "," in fact.unit else f"{number} {fact.unit}"
 
 
 def _unit(fact: Marker) -> str:

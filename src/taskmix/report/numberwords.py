@@ -78,7 +78,9 @@ def counted(number: float, one: str, many: str) -> str:
     >>> counted(1, "person", "people"), counted(1240, "person", "people")
     ('1 person', '1,240 people')
     """
-    return f"{number:,.0f} {one if number == 1 else many}"
+    # By the number as it is written: 0.98 months are "1 month".
+    said = f"{number:,.0f}"
+    return f"{said} {one if said == '1' else many}"
 
 
 def in_points(size: str) -> str:
