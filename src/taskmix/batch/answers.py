@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from taskmix.identity import load_key, name_key, read_roster
+from taskmix.identity import load_key, name_key, read_roster, read_tombstones
 from taskmix.settings import Settings
 from taskmix.sorting.queue import SheetError, check_answers, read_sheet, training_tags
 from taskmix.sorting.queue.answers import origins_of
@@ -171,7 +171,13 @@ def _pseudonym(settings: Settings, tagger: str | None) -> str:
     if not tagger.strip():
         raise SheetError("the tagger's name is blank; name who tagged, or leave the tagger out")
     known = read_roster(settings.roster).names.get(name_key(tagger), tagger)
-    return load_key(settings, create=True).pseudonym(known)
+    key = load_key(settings, create=True)
+    if read_tombstones(settings, key).covers(known):
+        raise SheetError(
+            f"{tagger.strip()[:60]!r} was forgotten here (`taskmix forget`), and no tag is kept "
+            "under this name; leave the tagger out"
+        )
+    return key.pseudonym(known)
 
 
 def _add_tags(

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from taskmix.cli import analyst, evaluate, explain, mapping, models, queue, records, release, verify
+from taskmix.cli import (
+    analyst,
+    evaluate,
+    explain,
+    forget,
+    mapping,
+    models,
+    queue,
+    records,
+    release,
+    verify,
+)
 from taskmix.cli.options import Json, Project
 from taskmix.cli.reported import report_facts, report_lines
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
@@ -225,6 +236,7 @@ app.command(epilog=verify.EPILOG)(verify.verify)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
+app.command(epilog=forget.EPILOG)(forget.forget)
 app.add_typer(queue.queue, name="queue")
 app.add_typer(release.release, name="release")
 

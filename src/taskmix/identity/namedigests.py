@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 from taskmix.identity.key import Key
 
 _WORD = re.compile(r"[^\W_]+")
+#: What may stand between two words of one name; a comma or a slash ends a cell, a list or a folder.
+_BETWEEN = re.compile(r"[\s_.+@'’-]{1,3}")
 #: Names of more words than that are known as a whole, and not looked for in texts.
 _MOST_WORDS = 8
 _MARK_DIGITS = 4
@@ -46,7 +48,7 @@ def mask_words(text: str, key: Key, known: Collection[str]) -> str:
     pieces, begin, first = [], 0, 0
     while first < len(words):
         # The longest name first: "Ana Ruiz" is not "Ana" and a rest.
-        for last in range(min(first + _MOST_WORDS, len(words)) - 1, first - 1, -1):
+        for last in range(_last_joined(text, words, first), first - 1, -1):
             digest = _digest(key, "words\x00" + " ".join(plain[first : last + 1]))
             if digest in known:
                 pieces += [text[begin : words[first].start()], f"forgotten-{digest[:_MARK_DIGITS]}"]
@@ -54,6 +56,15 @@ def mask_words(text: str, key: Key, known: Collection[str]) -> str:
                 break
         first += 1
     return "".join([*pieces, text[begin:]])
+
+
+def _last_joined(text: str, words: list[re.Match[str]], first: int) -> int:
+    last = first
+    while last + 1 < min(len(words), first + _MOST_WORDS) and _BETWEEN.fullmatch(
+        text, words[last].end(), words[last + 1].start()
+    ):
+        last += 1
+    return last
 
 
 def _plain(word: str) -> str:

@@ -179,17 +179,29 @@ def bury(
         If it cannot be written.
     """
     before = read_tombstones(settings, key)
+    new = buried(before, key, names=names, pseudonyms=pseudonyms, at=at)
+    _write(settings, [*(one for one in before.stones if not _share_a_name(one, new)), new])
+    return new
+
+
+def buried(
+    before: Tombstones,
+    key: Key,
+    *,
+    names: Collection[str],
+    pseudonyms: Collection[str],
+    at: str,
+) -> Tombstone:
+    """Return the tombstone that `bury` would write; nothing is written."""
     digests = {name_digest(key, pseudonym) for pseudonym in pseudonyms}
     same = [stone for stone in before.stones if digests & set(stone.names)]
-    new = Tombstone(
+    return Tombstone(
         at=at,
         key=key.fingerprint,
         names=tuple(sorted(digests.union(*(stone.names for stone in same)))),
-        words=tuple(sorted({*words_digests(key, names)}.union(*(stone.words for stone in same)))),
+        words=tuple(sorted({*words_digests(key, names)}.union(*(s.words for s in same)))),
         roster_rows=sum(stone.roster_rows for stone in same),
     )
-    _write(settings, [*(stone for stone in before.stones if stone not in same), new])
-    return new
 
 
 def close_tombstone(
@@ -198,8 +210,12 @@ def close_tombstone(
     """Note that nothing of the person is left, and how many rows the roster lost."""
     done = replace(stone, roster_rows=stone.roster_rows + roster_rows, done=True)
     before = read_tombstones(settings, key).stones
-    _write(settings, [*(one for one in before if one.names != stone.names), done])
+    _write(settings, [*(one for one in before if not _share_a_name(one, done)), done])
     return done
+
+
+def _share_a_name(one: Tombstone, other: Tombstone) -> bool:
+    return not set(one.names).isdisjoint(other.names)
 
 
 def _stone(entry: dict[str, Any]) -> Tombstone:

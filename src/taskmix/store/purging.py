@@ -1,21 +1,22 @@
 """Take older versions of a table away for good: their files, and what the log says of them."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
-import pyarrow.dataset
+import pyarrow.compute as pc
 import pyarrow.fs
 from deltalake.exceptions import DeltaError
 
 from taskmix.errors import StoreError
 from taskmix.store.read import open_table
-from taskmix.store.tables import TABLES, to_pandas
+from taskmix.store.tables import TABLES, to_arrow, to_pandas
 from taskmix.store.versions import LOG_FOLDER, logged_version
+from taskmix.store.write import _commit, _create
 
 _GLOB = re.compile(r"[*?]")
 _UNFINISHED = re.compile(r"_commit_.*|.*\.tmp")
@@ -61,6 +62,18 @@ def purge_history(processed: Path, name: str) -> int | None:
     return version
 
 
+def rewrite_table(
+    processed: Path, name: str, frame: pd.DataFrame, *, run_id: str, noted: Mapping[str, str]
+) -> None:
+    """Make `frame` the whole content of a table in a commit of its own.
+
+    So its files are new, and everything that older commits say can be purged.
+    """
+    table = TABLES[name]
+    with _saying_what_stays(processed / table.name):
+        _create(processed, table, to_arrow(frame, table), _commit(run_id, noted))
+
+
 def ever_held(
     processed: Path, columns: Sequence[str], *, people: Collection[str] | None = None
 ) -> pd.DataFrame:
@@ -100,9 +113,15 @@ def rows_by_key(processed: Path, name: str, keys: Collection[str]) -> pd.DataFra
         return to_pandas(fields.empty_table())
     files = pyarrow.fs.SubTreeFileSystem(str(folder.resolve()), pyarrow.fs.LocalFileSystem())
     with _saying_what_stays(folder):
-        rows = table.to_pyarrow_dataset(filesystem=files)
-        is_asked = pyarrow.dataset.field(str(TABLES[name].key)).isin(list(keys))
-        return to_pandas(rows.to_table(columns=fields.names, filter=is_asked))
+        dataset = table.to_pyarrow_dataset(filesystem=files)
+        wanted = pa.array(list(keys), pa.string())
+        # Filtered here: as a filter of the dataset it meets the views of strings that delta-rs
+        # keeps statistics in, for which Arrow has no comparison.
+        found = [
+            batch.filter(pc.is_in(batch[TABLES[name].key].cast(pa.string()), wanted))
+            for batch in dataset.to_batches(columns=fields.names)
+        ]
+        return to_pandas(pa.Table.from_batches(found, dataset.schema).select(fields.names))
 
 
 @contextmanager
