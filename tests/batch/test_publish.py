@@ -25,6 +25,7 @@ from taskmix.errors import DisclosureError, ReportError
 from taskmix.ingest import ingest
 from taskmix.measures import choose_scope
 from taskmix.report import headline, result
+from taskmix.report.release import release_manifest
 from taskmix.settings import load_settings
 from taskmix.store import open_log
 
@@ -75,7 +76,8 @@ def runs(monkeypatch):
         facts = {
             "notebook": "whatever the notebook says", "period": parameters["period"],
             "team": parameters["team"] or None, "headline": seen["saying"], "n_people": 15,
-            "publishable": plan.publishable, "made_at": "2026-10-01 08:00", "remarks": ["a remark"],
+            "publishable": plan.publishable, "release": release_manifest(plan),
+            "made_at": "2026-10-01 08:00", "remarks": ["a remark"],
             "stale": [], "complete": True, "figures": [],
         }  # fmt: skip
         shown = [headline(seen["saying"]), result(facts)]
