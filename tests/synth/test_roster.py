@@ -6,6 +6,7 @@ from taskmix.synth import roster_frame, truth_frame, write_logs
 
 COLUMNS = [
     "person", "aliases", "team", "department", "from", "to", "weekly_hours", "time_zone",
+    "day_starts", "day_ends", "work_days",
 ]  # fmt: skip
 
 
@@ -31,6 +32,20 @@ def test_the_file_holds_the_frame(written):
     assert list(written.roster.columns) == COLUMNS
     frame = roster_frame(people=60, months=9, seed=3)
     pd.testing.assert_frame_equal(frame, written.roster, check_dtype=False)
+
+
+def test_some_of_the_hours_lie_outside_the_declared_ones(written):
+    declared = written.roster.drop_duplicates("person").set_index("person")
+    rows = written.truth[written.truth["fate"].eq("accepted") & written.truth["hours"].notna()]
+    opens, closes = (pd.to_timedelta(rows["person"].map(declared[name]) + ":00")
+                     for name in ("day_starts", "day_ends"))  # fmt: skip
+    begins = rows["started_at"] - rows["started_at"].dt.normalize()
+    hours = pd.to_timedelta(rows["hours"], unit="h")
+    ends = begins + hours
+    early = (opens - begins).clip(lower=pd.Timedelta(0))
+    late = (ends - closes).clip(lower=pd.Timedelta(0))
+    assert 0.02 < (early + late).sum() / hours.sum() < 0.15
+    assert (declared["work_days"] == "Mon-Fri").all()
 
 
 def test_every_name_in_the_tools_is_the_alias_of_the_person_who_worked(written, owners):

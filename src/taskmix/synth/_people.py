@@ -9,7 +9,10 @@ from taskmix.synth._organisation import Organisation
 
 ROSTER_COLUMNS: tuple[str, ...] = (
     "person", "aliases", "team", "department", "from", "to", "weekly_hours", "time_zone",
+    "day_starts", "day_ends", "work_days",
 )  # fmt: skip
+#: Declared hours, dealt out in turn. Work is from eight to about four, so that some lies outside.
+_DAYS = (("08:00", "16:00"), ("08:30", "16:30"), ("09:00", "17:00"))
 _CALL_SIGNS = (
     "Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett",
     "Kilo", "Lima", "Mike",
@@ -64,6 +67,9 @@ def write_roster(organisation: Organisation) -> pd.DataFrame:
                     else months[until - 1].end_time.date().isoformat(),
                     "weekly_hours": str(organisation.weekly_hours[person]),
                     "time_zone": "UTC",
+                    "day_starts": _DAYS[person % len(_DAYS)][0],
+                    "day_ends": _DAYS[person % len(_DAYS)][1],
+                    "work_days": "Mon-Fri",
                 }
             )
     return pd.DataFrame(rows, columns=list(ROSTER_COLUMNS), dtype="str")
