@@ -32,11 +32,15 @@ def meaning_headline(
     if mostly_unsure(basis, scope=scope):
         return f"What kind of work most of {who} in {when(scope)} went to is not known."
     parts = [f"{category} {percent(share)}" for category, share in now.items()]
-    # By the numbers: rounding may put their sum a hundred-millionth above 1.
-    total = f"Work other than execution takes about {percent(min(now.sum(), 1.0))} of {who}"
+    # Adding up may put their sum a hundred-millionth above 1.
+    whole = percent(min(now.sum(), 1.0))
+    # Rounded one by one they may not add up to what all of them are.
+    adds_up = whole == f"{sum(int(f'{100 * share:.0f}') for share in now)}%"
+    rounded = "" if adds_up else ", rounded"
+    total = f"Work other than execution takes about {whole} of {who}"
     return that_fits(
-        f"{total} in {when(scope)}: {listed(parts)}.",
-        f"{total}: {listed(parts)}.",
+        f"{total} in {when(scope)}: {listed(parts)}{rounded}.",
+        f"{total}: {listed(parts)}{rounded}.",
         f"{total} in {when(scope)}.",
     )
 

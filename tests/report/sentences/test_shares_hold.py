@@ -600,11 +600,12 @@ def read_meaning(text, sim, r):
         return problems + (wrong_owner(found["who"], sim) if good else unread(text))
     found = re.fullmatch(
         rf"Work other than execution takes about ({r.PERCENT}) of {WHO}(?: in {sim.when})?"
-        rf"(?:: (\w+) ({r.PERCENT}), (\w+) ({r.PERCENT}) and (\w+) ({r.PERCENT}))?\.", text,
+        rf"(?:: (\w+) ({r.PERCENT}), (\w+) ({r.PERCENT}) and (\w+) ({r.PERCENT})(, rounded)?)?\.",
+        text,
     )  # fmt: skip
     if not found:
         return problems + unread(text)
-    total, who, *parts = found.groups()
+    total, who, *parts, rounded = found.groups()
     problems += wrong_owner(who, sim)
     problems += [] if r.is_share(total, min(sum(share.values()), 1)) else ["total"]
     if parts[0]:
@@ -612,6 +613,10 @@ def read_meaning(text, sim, r):
         good = [name for name, _ in told] == list(share)
         good = good and all(r.is_share(said, share[name]) for name, said in told)
         problems += [] if good else ["parts"]
+        sums = sum(int(re.sub(r"under 1%|over 99%|%", "", p) or 0) for p in parts[1::2])
+        # Where a part is under 1% its sum can be read either way.
+        plain = all(re.fullmatch(r"\d+%", percent) for percent in [total, *parts[1::2]])
+        problems += ["adds up"] if plain and (f"{sums}%" == total) == bool(rounded) else []
     return problems
 
 
