@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from taskmix.batch import run_demo
 from taskmix.report import find_chromium
 
-#: Picture → page, width and height in pixels, scheme, and whether it is paper (A4 at 96 dpi: its first sheet).
+#: Picture → page, width and height in pixels, scheme, and whether it is paper: the first sheet.
 _PICTURES = {
     "desk": ("3_task_mix", 1180, 1120, "light", False),
     "dark": ("4_ai_shift", 1180, 1120, "dark", False),
