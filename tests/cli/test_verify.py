@@ -64,9 +64,11 @@ def test_what_does_not_hold_is_named_and_exits_with_1(monkeypatch, capsys):
         changes=trial, own=trial, composite=trial, controls={}, people_counted=1.0,
         bounds=(verify.Bound("shares, mean", 0.8, 0.925, 0.975),),
     )  # fmt: skip
-    monkeypatch.setattr(verify, "verify", lambda **_: found)
+    asked = {}
+    monkeypatch.setattr(verify, "verify", lambda **options: asked.update(options) or found)
     with pytest.raises(typer.Exit) as left:
-        command.verify(replicates=50, json=True)
+        command.verify(replicates=50, seed=7, json=True)
+    assert (asked["replicates"], asked["seed"]) == (50, 7)
     assert left.value.exit_code == 1
     out = capsys.readouterr().out.splitlines()
     assert any(

@@ -18,13 +18,14 @@ def verify(
     replicates: Annotated[
         int, typer.Option(min=50, max=100_000, help="How often audits and people are redrawn.")
     ] = 400,
+    seed: Annotated[int, typer.Option(min=0, help="Of the invented log and of what is drawn.")] = 0,
     json: Json = False,
 ) -> None:
     """Check the intervals on an invented log; exits with 1 where they miss the truth too often."""
     from taskmix.batch.verify import verify as run  # noqa: PLC0415
 
     with showing_progress("verify") as progress:
-        found = run(replicates=replicates, progress=progress.step)
+        found = run(replicates=replicates, seed=seed, progress=progress.step)
     for line in _lines(found):
         print(line)
     if json:
