@@ -123,7 +123,9 @@ def _found_lines(settings: "Settings", found: "Found", *, would: bool) -> list[s
     )
     lines = lines if len(lines) > 1 else [*lines, "    nothing"]
     return lines + _listed(
-        "published pages, made from such a version, stay: they hold no person", found.pages_of_lost
+        "published pages, made from such a version, stay: they hold no person. Their periods are "
+        "not published again, since the difference would tell what the person logged",
+        found.pages_of_lost,
     )
 
 

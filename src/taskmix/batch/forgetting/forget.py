@@ -10,7 +10,7 @@ from taskmix.batch.forgetting.found import Found, look_at
 from taskmix.batch.forgetting.models import remove_models
 from taskmix.batch.forgetting.papers import clear_papers
 from taskmix.batch.forgetting.roster import leave_roster, spellings
-from taskmix.batch.forgetting.search import files_under, holds, pattern_of
+from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.tables import change_table
 from taskmix.batch.person import find_person
 from taskmix.errors import TaskmixError
@@ -160,17 +160,17 @@ def _where_named(
     say: Callable[[str], None],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the files that still name the person: in ``data/raw``, and elsewhere."""
-    pattern = pattern_of([*written, *found.person.pseudonyms])
+    needles = needles_of([*written, *found.person.pseudonyms])
     named: dict[str, list[str]] = {_IN_RAW: [], _LEFT: []}
     say("looking for the name in data/raw")
     for path in files_under(settings.raw):
         shown = shown_path(settings, path)
         known = {shown, found.purpose.forgotten.mask(shown)}
-        if known & found.traces.files or len(known) > 1 or (pattern and holds(path, pattern)):
+        if known & found.traces.files or len(known) > 1 or holds(path, needles):
             named[_IN_RAW].append(shown)
     say("looking for the name in the workspace's other files")
     for path in files_under(settings.project, without=[settings.raw, settings.processed]):
-        if path not in going and pattern and holds(path, pattern):
+        if path not in going and holds(path, needles):
             named[_LEFT].append(path.relative_to(settings.project).as_posix())
     return tuple(named[_IN_RAW]), tuple(named[_LEFT])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from taskmix.batch.forgetting.roster import spellings
-from taskmix.batch.forgetting.search import files_under, holds, pattern_of
+from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.sheets import SHEETS, rows_to_change, without_person
 from taskmix.batch.forgetting.traces import Purpose
 from taskmix.batch.my import MY_FOLDER
@@ -80,7 +80,7 @@ def _pages(purpose: Purpose) -> Iterator[Path]:
     person, traces, analyst = purpose.person, purpose.traces, purpose.settings.analyst
     made = {*REPORT_NOTEBOOKS, *(path.stem for path in notebook_sources().glob("*.ipynb"))}
     names = spellings(purpose.settings.roster, person)
-    pattern = pattern_of([*names, *person.pseudonyms])
+    needles = needles_of([*names, *person.pseudonyms])
     shown = [*traces.task_ids, *(form for title in traces.titles for form in _written(title))]
     for path in files_under(analyst):
         place = path.relative_to(analyst).parts
@@ -89,7 +89,7 @@ def _pages(purpose: Purpose) -> Iterator[Path]:
         is_page = path.suffix in _PAGES
         goes = place[0] in (MY_FOLDER, _FAILED)
         goes = goes or (is_page and path.stem.removesuffix(_COPY) in made)
-        goes = goes or (is_page and pattern is not None and holds(path, pattern))
+        goes = goes or (is_page and holds(path, needles))
         if goes or (is_page and _shows(path, shown)):
             yield path
 

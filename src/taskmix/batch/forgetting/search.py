@@ -4,12 +4,12 @@ import contextlib
 import html
 import json
 import lzma
-import mmap
 import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from taskmix.ingest.tables.compressed import content_of, plain_path
 #: A name of two letters stands in every text.
 SHORTEST = 3
 _ENCODINGS = ("utf-8", "cp1252", "utf-16-le")
+_AT_ONCE, _OVERLAP = 1 << 24, 1 << 10
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, pa.ArrowException, OSError, EOFError,
            NotImplementedError, RuntimeError, TaskmixError)  # fmt: skip
 #: Folders in which a workspace keeps nothing of its own.
@@ -29,26 +30,58 @@ _PASSED_OVER = frozenset({"venv", "node_modules", "__pycache__"})
 _CHECKPOINTS = ".ipynb_checkpoints"
 
 
-def pattern_of(names: Iterable[str]) -> re.Pattern[bytes] | None:
-    """Make the pattern of whole names, in any case, encoding and form of escape.
+@dataclass(frozen=True)
+class Needle:
+    """One name in one encoding, to be looked for in bytes whose ASCII is in small letters.
 
-    Returns
-    -------
-    re.Pattern or None
-        None where no name is long enough to be looked for.
+    Attributes
+    ----------
+    first : bytes
+        Its first word: where that is not there, nothing else has to be looked at.
+    whole : re.Pattern
+    width : int
+        Bytes of a letter.
+    """
+
+    first: bytes
+    whole: re.Pattern[bytes]
+    width: int
+
+    def is_in(self, content: bytes) -> bool:
+        """Tell whether the name stands there as a whole, and not in a longer word."""
+        if self.first not in content:
+            return False
+        for found in self.whole.finditer(content):
+            before = content[max(0, found.start() - self.width) : found.start()]
+            after = content[found.end() : found.end() + self.width]
+            if not (_is_letter(before) or _is_letter(after)):
+                return True
+        return False
+
+
+def needles_of(names: Iterable[str]) -> tuple[Needle, ...]:
+    """Make needles of names, for any case, encoding and form of escape.
+
+    Names that are too short to mean anything are left out.
     """
     forms = {form for name in names if len(name) >= SHORTEST for form in _forms(name)}
-    parts = [_whole(form, encoding) for form in sorted(forms) for encoding in _ENCODINGS]
-    known = sorted(filter(None, dict.fromkeys(parts)), key=len, reverse=True)
-    return re.compile(b"|".join(known), re.IGNORECASE) if known else None
+    made = {
+        needle.whole.pattern: needle
+        for form in sorted(forms)
+        for encoding in _ENCODINGS
+        if (needle := _needle(form, encoding)) is not None
+    }
+    return tuple(made.values())
 
 
-def holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
+def holds(path: Path, needles: Sequence[Needle]) -> bool:
     """Tell whether a file holds one of the names; what is packed or damaged is looked into too."""
-    if _in_plain(path, pattern):
+    if not needles:
+        return False
+    if any(_in_bytes(content, needles) for content in _plain(path)):
         return True
     with contextlib.suppress(*_BROKEN):
-        return any(pattern.search(content) for content in _unpacked(path))
+        return any(_in_bytes(content, needles) for content in _unpacked(path))
     return False
 
 
@@ -69,34 +102,42 @@ def files_under(folder: Path, *, without: Iterable[Path] = ()) -> Iterator[Path]
 
 def _forms(name: str) -> set[str]:
     cases = {name, name.lower(), name.upper(), name.casefold(), name.title()}
-    return {
-        written
-        for form in cases
-        for written in (form, html.escape(form), json.dumps(form)[1:-1])
-    }  # fmt: skip
+    written = {w for form in cases for w in (form, html.escape(form), json.dumps(form)[1:-1])}
+    # Where only ASCII differs, it is one form.
+    return {form.encode("utf-8").lower().decode("utf-8") for form in written}
 
 
-def _whole(name: str, encoding: str) -> bytes:
+def _needle(name: str, encoding: str) -> Needle | None:
+    width = 2 if encoding.startswith("utf-16") else 1
     try:
-        words = [re.escape(word.encode(encoding)) for word in name.split()]
+        words = [word.encode(encoding).lower() for word in name.split()]
     except UnicodeEncodeError:
-        return b""
-    if encoding.startswith("utf-16"):
-        inside = rb"(?:\s\x00)+".join(words)
-        return rb"(?<![0-9A-Za-z]\x00)" + inside + rb"(?![0-9A-Za-z]\x00)"
-    return rb"(?<![0-9A-Za-z])" + rb"\s+".join(words) + rb"(?![0-9A-Za-z])"
+        return None
+    blanks = rb"(?:\s\x00)+" if width > 1 else rb"\s+"
+    whole = re.compile(blanks.join(map(re.escape, words)))
+    return Needle(first=words[0], whole=whole, width=width) if words else None
 
 
-def _in_plain(path: Path, pattern: re.Pattern[bytes]) -> bool:
+def _is_letter(letter: bytes) -> bool:
+    return letter[:1].isalnum() and not any(letter[1:])
+
+
+def _in_bytes(content: bytes, needles: Sequence[Needle]) -> bool:
+    small = content.lower()
+    return any(needle.is_in(small) for needle in needles)
+
+
+def _plain(path: Path) -> Iterator[bytes]:
+    """Yield a file's bytes a part at a time; parts overlap, so that no name is cut."""
     try:
         with path.open("rb") as file:
-            if not os.fstat(file.fileno()).st_size:
-                return False
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                return pattern.search(content) is not None
-    except (OSError, ValueError):
+            kept = b""
+            while part := file.read(_AT_ONCE):
+                yield kept + part
+                kept = part[-_OVERLAP:]
+    except OSError:
         # A pipe or a broken link has no content to be looked at.
-        return False
+        return
 
 
 def _unpacked(path: Path) -> Iterator[bytes]:
