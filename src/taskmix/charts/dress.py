@@ -143,6 +143,25 @@ def share_axes(n_periods: int, *, top: float) -> dict[str, Any]:
     }
 
 
+def lying(nticks: int, *, above: int = 4, right: int = 16, **xaxis: Any) -> dict[str, Any]:
+    """Lay out bars or lines that lie, the first on top, from 0 both ways, for `update_layout`.
+
+    Parameters
+    ----------
+    nticks : int
+        At most so many ticks.
+    above, right : int
+        Room above and beside the plot, in px.
+    **xaxis
+        What else the axis of values has.
+    """
+    return {
+        "margin": {"l": 8, "r": right, "t": above, "b": 30},
+        "xaxis": {"gridcolor": LINE, "zerolinecolor": INK, "nticks": nticks, **xaxis},
+        "yaxis": {"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
+    }
+
+
 def with_key(figure: go.Figure) -> go.Figure:
     """Put the key right above a chart whose marks have no free end to label.
 

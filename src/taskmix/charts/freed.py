@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, lying
 
 #: Part → its colour and how a chart names it.
 _PARTS = {
@@ -53,12 +53,9 @@ def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) ->
             text=f"{signed(row.hours)}{_interval(row)}", font={"color": INK, "size": 13},
         )  # fmt: skip
     figure.update_layout(
-        margin={"l": 8, "r": 16, "t": 4, "b": 30},
         bargap=0.35,
-        xaxis={"range": [low - 0.05 * room, high + 0.5 * room], "gridcolor": LINE,
-               "zerolinecolor": INK, "nticks": 6, "ticksuffix": " h"},
-        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
-    )  # fmt: skip
+        **lying(6, range=[low - 0.05 * room, high + 0.5 * room], ticksuffix=" h"),
+    )
     now, before = freed["period"].iloc[0], freed["against"].iloc[0]
     columns = ["part", "before", "now", "hours", "low", "high", "no_interval"]
     missing = sorted(set(freed["no_interval"]) - {""})
@@ -101,12 +98,7 @@ def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
             x=1, xref="paper", y=name, xanchor="left", xshift=8, showarrow=False,
             text=signed(row.hours), font={"color": INK, "size": 13},
         )  # fmt: skip
-    figure.update_layout(
-        margin={"l": 8, "r": 64, "t": 4, "b": 30},
-        xaxis={"gridcolor": LINE, "zerolinecolor": INK, "nticks": 6, "ticksuffix": " h"},
-        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6,
-               "gridcolor": LINE},
-    )  # fmt: skip
+    figure.update_layout(lying(6, right=64, ticksuffix=" h"), yaxis_gridcolor=LINE)
     columns = ["part", "hours", "low", "high", "n_with", "n_without", "n_before", "tagged"]
     return dressed(
         figure, title=title, subtitle=f"Hours a person-week in {effect['period'].iloc[0]}, teams "

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
+from taskmix.charts.dress import INK, SOFT, colour, dressed, known_values, lying, with_key
 from taskmix.charts.freed import signed
 from taskmix.taxonomy import CATEGORIES, COLOURS
 
@@ -64,13 +64,8 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         hovertemplate="%{y}: %{x:+.1%}<extra></extra>",
     )  # fmt: skip
     figure.update_layout(
-        barmode="relative",
-        bargap=0.45,
-        margin={"l": 8, "r": 16, "t": 52, "b": 30},
-        xaxis={"tickformat": "+.1%", "gridcolor": LINE, "zerolinecolor": INK, "nticks": 7,
-               "tickangle": 0},
-        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
-    )  # fmt: skip
+        barmode="relative", bargap=0.45, **lying(7, above=52, tickformat="+.1%", tickangle=0)
+    )
     now, before = rows["period"].iloc[0], rows["against"].iloc[0]
     columns = ["category", "before", "share", "change", *(name for name, *_ in _COMPONENTS)]
     dressed(
@@ -108,12 +103,8 @@ def execution_moves(
     )  # fmt: skip
     largest = max(float(moves["hours"].abs().max()), 1e-9)
     figure.update_layout(
-        margin={"l": 8, "r": 16, "t": 4, "b": 30},
-        bargap=0.4,
-        xaxis={"range": [-1.4 * largest, 1.4 * largest], "gridcolor": LINE,
-               "zerolinecolor": INK, "nticks": 5, "tickformat": "+.2~r"},
-        yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
-    )  # fmt: skip
+        bargap=0.4, **lying(5, range=[-1.4 * largest, 1.4 * largest], tickformat="+.2~r")
+    )
     now, before = moves["period"].iloc[0], moves["against"].iloc[0]
     table = moves[["factor", "before", "now", "hours"]].round(3)
     return dressed(
