@@ -1,4 +1,4 @@
-"""Every published byte of a made report: no name, title, pseudonym or hidden team's figure in it."""
+"""Every published byte of a made report: no name, title, pseudonym or hidden team is in it."""
 
 import gzip
 import html

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from taskmix.disclosure import decide
+from taskmix.disclosure import Released, decide
+from taskmix.disclosure.cells import Cells
+from taskmix.taxonomy import LABELS
 
 sys.path.insert(0, str(Path(__file__).parent))
 import attacks
@@ -103,6 +106,34 @@ def test_months_in_which_nothing_else_changed_are_hidden(make_simulated):
     off = attacks.by_succession(attacks.publish_unprotected(sums, decisions), sums)
     assert gain_over_months(off) > POINTS
     assert attacks.by_succession(attacks.publish(sums, decisions), sums) == []
+
+
+def test_late_data_of_one_person_cannot_be_read_off_two_pages(organisations):
+    sums, first = organisations[0]
+    late = sums[(sums["period"] == "2026-11") & (sums["team"] == "team 0")].head(5)
+    assert late["person"].nunique() == 1
+    again = pd.concat([sums, late], ignore_index=True)
+    cells = Cells.of(sums)
+    nodes = cells.nodes({d.node.period for d in first}, departments=True)
+    released = [Released(d.node, 1, d.content) for d in first if d.outcome == "shown"]
+    second = decide(
+        again, period="2026-Q4", min_people=10, released=released,
+        earlier=lambda entry: cells.people(nodes[entry.node]),
+    )  # fmt: skip
+    before = attacks.publish(sums, first)
+    assert lateness(before, attacks.publish(again, second)) == []
+    # Without the ledger the difference is what that person logged, exactly.
+    off = lateness(before, attacks.publish(again, decide(again, period="2026-Q4", min_people=10)))
+    assert len(off) >= 4
+    true = late.set_index("label")["hours"].reindex(list(LABELS)).to_numpy()
+    assert all(np.allclose(left, true) for left in off)
+
+
+def lateness(before, after):
+    """What the shown groups of both pages differ by, where they differ."""
+    both = [n for n in after.shown if n in before.shown and n.kind != "merged"]
+    left = [after.hours(node) - before.hours(node) for node in both]
+    return [one for one in left if np.abs(one).max() > 1e-6]
 
 
 def test_names_are_found_from_a_plain_hash_and_not_from_our_pseudonyms(give_key, tmp_path):

@@ -39,13 +39,18 @@ class Board:
     given: frozenset[Node]
     shown: set[Node]
     reasons: dict[Node, str] = field(default_factory=dict)
-    _tallies: dict[Node, Tally] = field(default_factory=dict)
+    _tallies: dict[bytes, Tally] = field(default_factory=dict)
 
     def tally(self, node: Node) -> Tally:
-        """Count the people of a node, once."""
-        if node not in self._tallies:
-            self._tallies[node] = self.cells.tally(self.tree.nodes[node])
-        return self._tallies[node]
+        """Count the people of a node."""
+        return self.tally_of(self.tree.nodes[node])
+
+    def tally_of(self, atoms: Array) -> Tally:
+        """Count the people of some atoms, once: the same are asked for in every round."""
+        key = atoms.tobytes()
+        if key not in self._tallies:
+            self._tallies[key] = self.cells.tally(atoms)
+        return self._tallies[key]
 
     def hide(self, node: Node, reason: str) -> None:
         """Hide a node, and what is left of the group within it: a sum of shown months is known."""

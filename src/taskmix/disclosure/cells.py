@@ -4,7 +4,7 @@ Never shown to anybody: only counts and decisions leave this room.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -153,10 +153,14 @@ class Cells:
         lines = (f"{name}\x1f{hours:.6f}" for name, hours in sorted(self.people(atoms).items()))
         return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()[:16]
 
-    def by_label(self, atoms: Array, people: Collection[str]) -> Array:
-        """Add up the hours of some people in some atoms, by label."""
-        wanted = np.zeros(len(self._people), dtype=bool)
-        wanted[self._people.get_indexer(list(people))] = True
+    def members(self, atoms: Array) -> Array:
+        """Tell of every person, by number, whether they are in some atoms."""
+        there = np.zeros(len(self._people), dtype=bool)
+        there[self._person[self._rows(atoms)]] = True
+        return there
+
+    def by_label(self, atoms: Array, wanted: Array) -> Array:
+        """Add up the hours of some people in some atoms, by label; see `members`."""
         rows = self._rows(atoms)
         return self._by_label[rows[wanted[self._person[rows]]]].sum(axis=0)
 

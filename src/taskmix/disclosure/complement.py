@@ -49,7 +49,7 @@ def _for_remainders(board: Board, min_people: int) -> list[Node]:
         ):
             if not 0 < len(left) < len(atoms):
                 continue
-            if why_not(board.cells.tally(left), min_people=min_people):
+            if why_not(board.tally_of(left), min_people=min_people):
                 found = next_of(node) or _itself(board, node)
                 if found is not None:
                     more[found] = None

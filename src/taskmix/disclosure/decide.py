@@ -124,10 +124,9 @@ def _primary(board: Board, *, changed: frozenset[Node], min_people: int) -> None
 
 def _is_nearly_all(board: Board, node: Node, min_people: int) -> bool:
     """Tell whether a larger group has a few people more: they are what subtracting leaves."""
-    own = board.cells.people(board.tree.nodes[node]).keys()
     parent = board.tree.parent(node)
     while parent is not None:
-        more = board.tally(parent).n_people - len(own)
+        more = board.tally(parent).n_people - board.tally(node).n_people
         if 0 < more < min_people:
             return True
         parent = board.tree.parent(parent)

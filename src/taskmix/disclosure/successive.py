@@ -39,9 +39,9 @@ def _before(period: str) -> str:
 def _tells(board: Board, before: Node, now: Node, min_people: int) -> bool:
     cells = board.cells
     old, new = board.tree.nodes[before], board.tree.nodes[now]
-    were, are = cells.people(old).keys(), cells.people(new).keys()
-    if not 0 < len(were ^ are) < min_people:
+    were, are = cells.members(old), cells.members(new)
+    if not 0 < np.count_nonzero(were ^ are) < min_people:
         return False
-    few = cells.by_label(new, are - were) - cells.by_label(old, were - are)
+    few = cells.by_label(new, are & ~were) - cells.by_label(old, were & ~are)
     others = cells.by_label(new, are & were) - cells.by_label(old, are & were)
     return bool(np.abs(others).sum() < _BLUR * np.abs(few).sum())
