@@ -34,6 +34,10 @@ _ROOMS = {
         "taskmix.measures",
     ),
     **dict.fromkeys(
+        ["held_by_source", "own_log", "own_refusals", "own_tasks", "tags_given", "tasks_by_label"],
+        "taskmix.measures.own",
+    ),
+    **dict.fromkeys(
         ["marker_catalogue", "markers", "markers_in_scope", "places_of"],
         "taskmix.measures.markers",
     ),

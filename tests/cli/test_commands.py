@@ -7,7 +7,7 @@ import pytest
 
 COMMANDS = (
     "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality",
-    "evaluate", "explain", "models", "verify", "undo", "quarantine", "key", "queue",
+    "evaluate", "explain", "models", "verify", "undo", "quarantine", "key", "my", "forget", "queue",
 )  # fmt: skip
 
 

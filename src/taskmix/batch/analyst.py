@@ -35,6 +35,7 @@ def make_analyst_page(
     notebook: str,
     period: str,
     parameters: dict[str, str] | None = None,
+    place: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> AnalystPage:
     """Run one of the analyst's notebooks and keep its page under ``data/analyst``.
@@ -47,6 +48,8 @@ def make_analyst_page(
         Such as ``2026-Q3``, or ``latest``.
     parameters : dict of str to str, optional
         Further parameters of the notebook.
+    place : str
+        A folder under ``data/analyst`` for the page's own; there by default.
 
     Returns
     -------
@@ -77,12 +80,14 @@ def make_analyst_page(
             raise
         say("writing the page")
         page = export_page(executed, site=False)
-        return _put(settings, executed, page, facts)
+        return _put(settings, executed, page, facts, place=place)
 
 
-def _put(settings: Settings, executed: Path, page: str, facts: dict[str, Any]) -> AnalystPage:
+def _put(
+    settings: Settings, executed: Path, page: str, facts: dict[str, Any], *, place: str
+) -> AnalystPage:
     """Move page and notebook to their folder; each appears whole, and for its owner alone."""
-    folder = settings.analyst / _folder_name(facts, executed.name)
+    folder = settings.analyst / place / _folder_name(facts, executed.name)
     staged = executed.with_suffix(".html")
     with _naming_what_cannot_be_written(folder):
         staged.write_text(page, encoding="utf-8")

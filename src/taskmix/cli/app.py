@@ -13,6 +13,7 @@ from taskmix.cli import (
     forget,
     mapping,
     models,
+    my,
     queue,
     records,
     release,
@@ -236,6 +237,7 @@ app.command(epilog=verify.EPILOG)(verify.verify)
 app.command(epilog=records.UNDO_EPILOG)(records.undo)
 app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
+app.command(epilog=my.EPILOG)(my.my)
 app.command(epilog=forget.EPILOG)(forget.forget)
 app.add_typer(queue.queue, name="queue")
 app.add_typer(release.release, name="release")
