@@ -31,6 +31,9 @@ def report_facts(report: "Report", failed: Mapping[str, str]) -> dict[str, Any]:
     """
     pages = report.pages
     common = {key: pages[0].facts[key] for key in _COMMON} if pages else {}
+    if pages:
+        # A notebook of one's own may leave none: its page is then not for publication.
+        common["release"] = pages[0].facts.get("release")
     first = [_figures(page) for page in pages if page.notebook == _FIRST]
     return {
         "period": report.period,
