@@ -37,6 +37,17 @@ def test_the_counterweight_is_drawn_below_in_its_own_unit(markers):
     pd.testing.assert_frame_equal(markers, before)
 
 
+def test_a_long_heading_has_two_lines_on_a_phone(markers):
+    rows = markers.replace({"marker": {"depth": "outside_hours"}})
+    figure = marker_beside(rows, marker_catalogue(), marker="outside_hours", **WORDS)
+    wide, narrow = figure.layout.annotations, figure.layout.meta["taskmix"]["narrow"]["annotations"]
+    assert wide[0].text == "<b>Outside declared hours</b>, part of the hours on the clock"
+    assert narrow[0]["text"] == "<b>Outside declared hours</b>,<br>part of the hours on the clock"
+    short = marker_beside(markers, marker_catalogue(), marker="depth", **WORDS)
+    kept = short.layout.meta["taskmix"]["narrow"]["annotations"]
+    assert [note["text"] for note in kept] == [note.text for note in short.layout.annotations]
+
+
 def test_a_hidden_period_is_a_gap_and_its_reason_stands_in_the_table(markers):
     figure = marker_beside(markers, marker_catalogue(), marker="depth", **WORDS)
     assert list(figure.data[0].y) == [None, 0.4]

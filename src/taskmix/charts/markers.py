@@ -15,6 +15,8 @@ _HUES = {
     "creativity_with_ai": "creative", "guiding_ai": "ai", "rework": "ai",
 }  # fmt: skip
 _ROW = 150
+#: Characters of a heading that fit on a phone, its two tags included.
+_LINE = 47
 
 
 def marker_beside(
@@ -80,7 +82,13 @@ def marker_beside(
         "where one is earned.",
         takeaway=takeaway, table=shown[columns].round(4), csv=f"marker_{marker}",
         height=2 * _ROW + 40, half=True, note=note,
-        narrow={"xaxis": {"nticks": 4}, "xaxis2": {"nticks": 4}},
+        narrow={
+            "xaxis": {"nticks": 4}, "xaxis2": {"nticks": 4}, "margin": {"t": 48},
+            "annotations": [
+                {**heading.to_plotly_json(), "text": _in_two_lines(heading.text)}
+                for heading in figure.layout.annotations
+            ],
+        },
     )  # fmt: skip
 
 
@@ -98,6 +106,11 @@ def _ticks(fact: pd.Series, rows: pd.DataFrame) -> str:
         return ""
     # Ticks of a few in a thousand would all read 0%.
     return ".0%" if rows[["value", "high"]].max().max() >= 0.04 else ".1%"
+
+
+def _in_two_lines(heading: str) -> str:
+    """Break a heading after its name, where a phone has no room for it on one line."""
+    return heading.replace("</b>, ", "</b>,<br>") if len(heading) > _LINE else heading
 
 
 def _heading(fact: pd.Series, rows: pd.DataFrame) -> str:
