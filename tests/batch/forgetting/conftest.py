@@ -106,8 +106,8 @@ def full(tmp_path_factory) -> SimpleNamespace:
     load_sheet(settings, sheets[False], tagger="Bo Larsen")
     saw = sort_log(settings).model_id
     export_refusals(settings, settings.project / "to-correct")
-    write_papers(settings)
     key = load_key(settings, create=False)
+    write_papers(settings, own=key.pseudonym("emp-0042"))
     release(settings, [key.pseudonym("emp-0042"), key.pseudonym("emp-0043")])
     return SimpleNamespace(
         settings=settings, names=NAMES, titles=TITLES, label=LABEL, saw=saw, never_saw=before,
@@ -134,12 +134,13 @@ def fill_in(sheet: Path) -> None:
     )
 
 
-def write_papers(settings: Settings) -> None:
+def write_papers(settings: Settings, *, own: str) -> None:
     """Pages as the commands leave them, by hand, for a kernel takes seconds."""
     shown = {"cells": [{"source": f"{NAMES[1]}: {TITLES[1]}"}]}
     for place in (
         "2026-Q3/1_intake.ipynb", "2026-Q3/.ipynb_checkpoints/1_intake-checkpoint.ipynb",
-        "failed/my.ipynb", "my/p-of-bo/2026-Q3/my.ipynb", "own-notes.ipynb",
+        "failed/my.ipynb", "my/p-of-bo/2026-Q3/my.ipynb", f"my/{own}/2026-Q3/my.ipynb",
+        "own-notes.ipynb",
     ):  # fmt: skip
         path = settings.analyst / place
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -80,6 +80,7 @@ def test_before_the_search_finds_her_pseudonyms_and_tasks_in_tables_and_models(f
     canonical, alias, _ = full.pseudonyms
     own = needles(full)[-1]
     found = search(full.settings, [canonical, alias, own])
+    assert f"data/analyst/my/{canonical}/2026-Q3/my.ipynb" in found[canonical]
     assert {name.split("/")[2] for name in found[canonical]} >= {"tasks", "tags", "releases"}
     assert {name.split("/")[2] for name in found[alias]} >= {"tasks", "quarantine"}
     assert f"data/processed/sorters/{full.saw}.held_out.parquet" in found[own] or any(
@@ -295,6 +296,14 @@ def test_names_in_others_titles_are_counted_and_stay(own):
     done = forget(own.settings, "Anabel Quintero")
     assert done.found.traces.mentions == 1
     assert "Call Anabel  Quintero" in set(read_table(own.settings.processed, "tasks")["title"])
+
+
+def test_a_notebook_saved_with_a_task_of_theirs_is_listed_and_left(own):
+    path = own.settings.project / "notebooks" / "2_sorting.ipynb"
+    held = path.read_text().replace('"cells": [', f'"cells": [ "{own.titles[1]}",', 1)
+    path.write_text(held)
+    assert forget(own.settings, "Anabel Quintero").still_named == ("notebooks/2_sorting.ipynb",)
+    assert path.read_text() == held
 
 
 def test_a_personal_workspace_is_to_be_deleted_as_a_whole(tmp_path, toggl):

@@ -1,5 +1,6 @@
 """Forget a person: the tombstone first, the roster last, so that a cut-off run can be completed."""
 
+import contextlib
 import datetime as dt
 import secrets
 from collections.abc import Callable, Collection
@@ -8,11 +9,11 @@ from pathlib import Path
 
 from taskmix.batch.forgetting.found import Found, look_at
 from taskmix.batch.forgetting.models import remove_models
-from taskmix.batch.forgetting.papers import clear_papers
+from taskmix.batch.forgetting.papers import clear_papers, shown_texts, shows
 from taskmix.batch.forgetting.roster import leave_roster, spellings
 from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.tables import change_table
-from taskmix.batch.person import find_person
+from taskmix.batch.person import Person, find_person
 from taskmix.errors import TaskmixError
 from taskmix.identity import bury, close_tombstone, load_key
 from taskmix.ingest.files import shown_path
@@ -39,7 +40,8 @@ class Forgotten:
     raw_files : tuple of str
         Files of ``data/raw`` that still name them; these are never written.
     still_named : tuple of str
-        Other files of the workspace that still name them: settings, notebooks, notes.
+        Other files of the workspace that still name them, or show a task of theirs: settings,
+        notebooks that were saved with what they showed, notes.
     before : str or None
         The day on which they had been forgotten, where nothing was left to be taken away.
     version : int or None
@@ -74,13 +76,7 @@ def look_for(
     TaskmixError
         If the roster, the key or a table cannot be read.
     """
-    person = find_person(settings, name, progress=progress)
-    if person.is_me:
-        raise ForgettingError(
-            f"{settings.project}: is a personal workspace and holds this one person's log; to "
-            f"forget them, delete the folder, and their key from {settings.key_folder}. Nothing "
-            "was changed"
-        )
+    person = _person(settings, name, progress)
     key = load_key(settings, create=False)
     return look_at(settings, person, key, at=_today(settings), say=progress or (lambda _: None))
 
@@ -112,15 +108,16 @@ def forget(
         the same call goes on.
     """
     say = progress or (lambda _: None)
-    found = look_for(settings, name, progress=say)
-    stone = found.person.stone
-    before = stone.at if stone is not None and stone.done and found.nothing else None
-    written = spellings(settings.roster, found.person)
-    if not dry_run and before is None:
-        with writing(settings.processed):
-            # With the key that is kept, and once more: somebody may have written since.
+    # Before anything is locked or written: who is not known must leave no trace.
+    _person(settings, name, say)
+    with contextlib.nullcontext() if dry_run else writing(settings.processed):
+        if not dry_run:
             load_key(settings, create=True)
-            found = look_for(settings, name, progress=say)
+        found = look_for(settings, name, progress=say)
+        stone = found.person.stone
+        before = stone.at if stone is not None and stone.done and found.nothing else None
+        written = spellings(settings.roster, found.person)
+        if not dry_run and before is None:
             _carry_out(settings, found, say)
     going = {*found.papers.removed, *found.papers.sheets, settings.roster} if dry_run else set()
     raw_files, still_named = _where_named(settings, found, written, going, say)
@@ -132,6 +129,17 @@ def forget(
         version=table_version(settings.processed, "tasks"),
         dry_run=dry_run,
     )
+
+
+def _person(settings: Settings, name: str, progress: Callable[[str], None] | None) -> Person:
+    person = find_person(settings, name, progress=progress)
+    if person.is_me:
+        raise ForgettingError(
+            f"{settings.project}: is a personal workspace and holds this one person's log; to "
+            f"forget them, delete the folder, and their key from {settings.key_folder}. Nothing "
+            "was changed"
+        )
+    return person
 
 
 def _carry_out(settings: Settings, found: Found, say: Callable[[str], None]) -> None:
@@ -169,8 +177,11 @@ def _where_named(
         if known & found.traces.files or len(known) > 1 or holds(path, needles):
             named[_IN_RAW].append(shown)
     say("looking for the name in the workspace's other files")
+    texts = shown_texts(found.traces)
     for path in files_under(settings.project, without=[settings.raw, settings.processed]):
-        if path not in going and holds(path, needles):
+        # Published pages hold no titles.
+        is_page = not path.is_relative_to(settings.reports)
+        if path not in going and (holds(path, needles) or (is_page and shows(path, texts))):
             named[_LEFT].append(path.relative_to(settings.project).as_posix())
     return tuple(named[_IN_RAW]), tuple(named[_LEFT])
 

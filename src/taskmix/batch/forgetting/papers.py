@@ -10,7 +10,7 @@ from pathlib import Path
 from taskmix.batch.forgetting.roster import spellings
 from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.sheets import SHEETS, rows_to_change, without_person
-from taskmix.batch.forgetting.traces import Purpose
+from taskmix.batch.forgetting.traces import Purpose, Traces
 from taskmix.batch.my import MY_FOLDER
 from taskmix.batch.placing import REPORT_NOTEBOOKS
 from taskmix.batch.workspace import notebook_sources
@@ -76,12 +76,26 @@ def clear_papers(papers: Papers, purpose: Purpose) -> None:
         ) from error
 
 
+def shown_texts(traces: Traces) -> list[str]:
+    """Return texts of which a page that shows the person's tasks holds one: ids, own titles."""
+    titles = [{title, html.escape(title), json.dumps(title)[1:-1]} for title in traces.titles]
+    return [*traces.task_ids, *(form for forms in titles for form in forms)]
+
+
+def shows(path: Path, texts: list[str]) -> bool:
+    """Tell whether a page or notebook holds one of some texts; another file does not."""
+    if path.suffix not in _PAGES:
+        return False
+    page = path.read_text(encoding="utf-8", errors="replace")
+    return any(text in page for text in texts)
+
+
 def _pages(purpose: Purpose) -> Iterator[Path]:
     person, traces, analyst = purpose.person, purpose.traces, purpose.settings.analyst
     made = {*REPORT_NOTEBOOKS, *(path.stem for path in notebook_sources().glob("*.ipynb"))}
     names = spellings(purpose.settings.roster, person)
     needles = needles_of([*names, *person.pseudonyms])
-    shown = [*traces.task_ids, *(form for title in traces.titles for form in _written(title))]
+    shown = shown_texts(traces)
     for path in files_under(analyst):
         place = path.relative_to(analyst).parts
         if place[0] == MY_FOLDER and len(place) > 1 and place[1] not in person.pseudonyms:
@@ -90,7 +104,7 @@ def _pages(purpose: Purpose) -> Iterator[Path]:
         goes = place[0] in (MY_FOLDER, _FAILED)
         goes = goes or (is_page and path.stem.removesuffix(_COPY) in made)
         goes = goes or (is_page and holds(path, needles))
-        if goes or (is_page and _shows(path, shown)):
+        if goes or (is_page and shows(path, shown)):
             yield path
 
 
@@ -99,15 +113,6 @@ def _sheets(settings: Settings) -> Iterator[Path]:
     for path in files_under(settings.project, without=elsewhere):
         if path.suffix.lower() in SHEETS and path != settings.roster:
             yield path
-
-
-def _written(title: str) -> set[str]:
-    return {title, html.escape(title), json.dumps(title)[1:-1]}
-
-
-def _shows(path: Path, texts: list[str]) -> bool:
-    page = path.read_text(encoding="utf-8", errors="replace")
-    return any(text in page for text in texts)
 
 
 def _remove_empty(folder: Path) -> None:
