@@ -228,7 +228,7 @@ def test_the_raw_files_do_not_bring_her_back_and_change_nothing_of_others(own, s
     )
 
 
-def test_sorting_drawing_and_undoing_go_on_afterwards(own):
+def test_sorting_reporting_drawing_and_undoing_go_on_afterwards(own, search):
     forget(own.settings, "Anabel Quintero")
     summary = sort_log(own.settings)
     assert summary.model_id not in (own.saw, own.never_saw)
@@ -240,6 +240,10 @@ def test_sorting_drawing_and_undoing_go_on_afterwards(own):
         .isin(read_table(own.settings.processed, "tasks")["task_id"])
         .all()
     )
+    made = make_report(own.settings, period="2026-Q3", notebooks=["3_task_mix"])
+    assert made.pages[0].facts["table_version"] == 3
+    wanted = needles(own)
+    assert search(own.settings, wanted) == {text: set() for text in wanted}
     drawn = draw_sheet(own.settings, period="2026-Q3", n=12)
     assert not drawn.is_new
     with pytest.raises(SheetError, match=r"'Anabel Quintero' was forgotten here"):
