@@ -146,7 +146,8 @@ def write_papers(settings: Settings, *, own: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         held = {"cells": []} if "p-of-bo" in place else shown
         path.write_text(json.dumps(held), encoding="utf-8")
-    (settings.analyst / "2026-Q3" / "2_sorting.html").write_text("<p>no name here</p>")
+    for name in ("2_sorting.html", "3_task_mix.pdf", "3_task_mix.xlsx"):
+        (settings.analyst / "2026-Q3" / name).write_text("<p>no name here</p>")
     (settings.analyst / "bystander.html").write_text("<p>of nobody in particular</p>")
     (settings.analyst / ".staging-x").mkdir()
     (settings.analyst / ".staging-x" / "1_intake.ipynb").write_text(json.dumps(shown))

@@ -46,10 +46,9 @@ def find_papers(purpose: Purpose) -> Papers:
     those of one other person stay. Of other people's own pages and notebooks there, those go that
     hold a name, a pseudonym, a task or a title of the person.
     """
-    return Papers(
-        removed=tuple(_pages(purpose)),
-        sheets={p: n for p in _sheets(purpose.settings) if (n := rows_to_change(p, purpose))},
-    )
+    removed = tuple(_pages(purpose))
+    sheets = (path for path in _sheets(purpose.settings) if path not in removed)
+    return Papers(removed, {p: n for p in sheets if (n := rows_to_change(p, purpose))})
 
 
 def clear_papers(papers: Papers, purpose: Purpose) -> None:
@@ -102,7 +101,8 @@ def _pages(purpose: Purpose) -> Iterator[Path]:
             continue
         is_page = path.suffix in _PAGES
         goes = place[0] in (MY_FOLDER, _FAILED)
-        goes = goes or (is_page and path.stem.removesuffix(_COPY) in made)
+        # Whatever its ending: page, notebook, PDF, tables.
+        goes = goes or path.stem.removesuffix(_COPY) in made
         goes = goes or (is_page and holds(path, needles))
         if goes or (is_page and shows(path, shown)):
             yield path
