@@ -119,6 +119,9 @@ def test_late_hours_of_a_few_are_refused_in_words(settings, make_log):
     assert plan.refused
     with pytest.raises(DisclosureError, match=r"2026-Q3 is not published again.*fewer than 10"):
         check_team_may_be_shown(plan, period="2026-Q3", team=None)
+    # The page of the version that is out can be made again.
+    old = open_log(settings.processed, version=0)
+    assert not store_plan(old, scope_of(old), settings).refused
     # In a later report the quarter is a gap, and says why.
     write(settings.processed, log_rows(make_log, [
         {"task_id": f"q4-{n}", "team": "a", "person": f"a{n}", "local_date": "2026-10-08"}

@@ -74,13 +74,21 @@ def read_plan(log: Log, scope: Scope, settings: Settings) -> ReleasePlan | None:
 
 
 def decide_for(log: Log, period: str, settings: Settings) -> list[Decision]:
-    """Decide on all groups for a period of an open log, with the ledger of its workspace."""
+    """Decide on all groups for a period of an open log, with the ledger of its workspace.
+
+    A report of an older version is never on the site: it repeats what was shown of that version,
+    and what was published since is not held against it.
+    """
     past = Past(log, settings)
+    released = [
+        entry for entry in past.released()
+        if not log.is_old or entry.table_version == log.version
+    ]  # fmt: skip
     return decide(
         person_cells(log.tasks, log.sorted, **settings.counting.model_dump()),
         period=period,
         min_people=settings.min_people,
-        released=past.released(),
+        released=released,
         earlier=past,
     )
 
