@@ -61,6 +61,7 @@ def test_no_name_pseudonym_title_or_address_is_published(settings, published):
     assert min(len(names), len(pseudonyms), len(titles)) > 50
     assert found_in(published, names | pseudonyms | titles) == set()
     assert not re.search(r"p-[0-9a-f]{16}", "".join(published.values()))
+    assert found_in(published, {str(settings.project)}) == set()
 
 
 def test_no_figure_of_a_hidden_team_is_published(settings, published):
