@@ -33,7 +33,9 @@ def workspace(taskmix, tmp_path_factory):
     for number, team in enumerate(TEAMS):
         for person in range(12):
             title = TITLES[person % len(TITLES)]
-            tag = ("execution", "creative", "")[person % 3]
+            # One of each kind in each team and month: a kind that only one of them had would give
+            # that month away, and the team would not be shown.
+            tag = ("execution", "judgment", "creative", "connective")[person // 3]
             rows.append(f'p{number}-{person},"{team}","{title}",2,{tag},2026-0{7 + person % 3}-03')
     (folder / "data" / "raw" / "log.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     counted = taskmix("ingest", "--project", folder, "--json")
