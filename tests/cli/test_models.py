@@ -5,6 +5,9 @@ import pytest
 from taskmix.settings import load_settings
 from taskmix.store import read_table
 
+# One worker makes the demo workspace, and runs all tests that use it.
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 def test_sort_trains_and_says_what_it_assigns(taskmix, own_copy):
     made = taskmix("sort", "--project", own_copy, "--json")
