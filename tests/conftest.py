@@ -113,12 +113,24 @@ SMALL_TEXTS = """() => {
 }"""
 SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STATES = "() => [...document.querySelectorAll('.tm-plot')].map(p => p.dataset.state)"
+UNFOLD = """() => { for (const fold of document.querySelectorAll(".tm-more, .tm-details"))
+  fold.open = true; }"""
+
+
+def states_unfolded(page: Any) -> list[str]:
+    """Open what is folded, wait until every chart is drawn or has failed, and say which."""
+    page.evaluate(UNFOLD)
+    # What is folded is drawn when it is opened, one chart after another.
+    page.locator(".tm-plot:not([data-state])").first.wait_for(state="detached")
+    return page.evaluate(STATES)
 
 
 @pytest.fixture(scope="session")
 def probes() -> SimpleNamespace:
     """JavaScript that asks a page what its reader would notice."""
-    return SimpleNamespace(small_texts=SMALL_TEXTS, sideways=SIDEWAYS, states=STATES)
+    return SimpleNamespace(
+        small_texts=SMALL_TEXTS, sideways=SIDEWAYS, states=STATES, states_unfolded=states_unfolded
+    )
 
 
 @dataclass

@@ -59,7 +59,7 @@ def test_they_are_harmless_text(taskmix, workspace, visit, probes, team):
     assert made.json["total_hours"] == (120.0 if team is None else 24.0)
     for page, width in product(pages, (390, 1180)):
         seen = visit(page.as_uri(), width=width)
-        assert set(seen.page.evaluate(probes.states)) == {"drawn"}
+        assert set(probes.states_unfolded(seen.page)) == {"drawn"}
         assert seen.dialogs == []
         assert seen.complaints == []
         assert not seen.page.evaluate(probes.sideways)

@@ -36,11 +36,6 @@ def desk(of_all, visit_once):
     return {path.stem: visit_once(path.as_uri(), width=1280) for path in of_all}
 
 
-UNFOLD = """() => { for (const fold of document.querySelectorAll(".tm-more, .tm-details"))
-  fold.open = true; }"""
-#: What is folded is drawn when it is opened.
-UNDRAWN = ".tm-plot:not([data-state])"
-
 #: Pairs of texts inside one chart whose boxes cover each other by more than a hair.
 OVERLAPS = """() => {
   const pairs = [];
@@ -97,9 +92,7 @@ def _faults(page):
 def _assert_readable(seen, probes):
     """Ask a page all that a reader would stumble over, what is folded included."""
     page = seen.page
-    page.evaluate(UNFOLD)
-    page.locator(UNDRAWN).first.wait_for(state="detached")
-    states = page.evaluate(probes.states)
+    states = probes.states_unfolded(page)
     assert len(states) >= LEAST_CHARTS[page.url.rpartition("/")[2].removesuffix(".html")]
     assert set(states) == {"drawn"}
     assert seen.complaints == []
@@ -241,7 +234,7 @@ def test_printed_charts_are_inside_the_paper_and_nothing_stays_folded(desk):
         page.emulate_media(media="print")
         # A4 (210 mm) without its two margins of 14 mm.
         page.set_viewport_size({"width": 688, "height": 1000})
-        page.locator(UNDRAWN).first.wait_for(state="detached")
+        page.locator(".tm-plot:not([data-state])").first.wait_for(state="detached")
         widths = page.locator(".tm-plot .main-svg").evaluate_all(
             "all => all.map(svg => svg.getBoundingClientRect().right)"
         )
@@ -313,7 +306,7 @@ def test_a_single_file_draws_its_charts_alone_and_has_its_pdf_beside_it(
     shutil.copyfile(page["html"], alone)
     assert alone.stat().st_size <= 2_300_000
     seen = visit(alone.as_uri())
-    assert set(seen.page.evaluate(probes.states)) == {"drawn"}
+    assert set(probes.states_unfolded(seen.page)) == {"drawn"}
     assert seen.complaints == []
     # What was beside it on the site did not come along.
     beside = seen.page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
