@@ -1,5 +1,7 @@
 """A name means the one person whom roster, tables or files know by it."""
 
+import shutil
+
 import pytest
 
 from taskmix.batch.person import UnknownPersonError, find_person
@@ -7,6 +9,9 @@ from taskmix.errors import KeyFileError
 from taskmix.identity import bury, load_key
 from taskmix.ingest import ingest
 from taskmix.settings import load_settings
+
+# One worker makes the workspace, and runs all tests on copies of it.
+pytestmark = pytest.mark.xdist_group("person")
 
 HEADER = (
     "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,"
@@ -16,19 +21,26 @@ ROW = "{},{},,Site,,Work,No,2026-07-06,09:00:00,2026-07-06,10:00:00,01:00:00,"
 ROSTER = "person,aliases\nemp-1,ana@x.org; Ana R.\nemp-2,bo@x.org\n"
 
 
-@pytest.fixture
-def settings(tmp_path, give_key):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, give_key):
     """Ana under two names, Bo, and two people called Kim who are not in the roster."""
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    (tmp_path / "taskmix.toml").write_text("")
-    settings = load_settings(tmp_path)
+    project = tmp_path_factory.mktemp("person") / "w"
+    (project / "data" / "raw").mkdir(parents=True)
+    (project / "taskmix.toml").write_text("")
+    settings = load_settings(project)
     give_key(settings)
     settings.roster.write_text(ROSTER)
     people = [("Ana", "ana@x.org"), ("Ana", "Ana R."), ("Bo", "bo@x.org"), ("Kim", "kim1@x.org"),
               ("Kim", "kim2@x.org"), ("Lee", "lee@x.org")]  # fmt: skip
     (settings.raw / "t.csv").write_text("\n".join([HEADER, *(ROW.format(*who) for who in people)]))
     ingest(settings)
-    return settings
+    return project
+
+
+@pytest.fixture
+def settings(made, tmp_path):
+    """A copy of the workspace, which a test may change."""
+    return load_settings(shutil.copytree(made, tmp_path / "copy"))
 
 
 @pytest.fixture
