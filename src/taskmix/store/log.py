@@ -1,6 +1,5 @@
 """Open the task log, and the tables beside it, for measures."""
 
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from taskmix.errors import PeriodError
-from taskmix.store.read import open_table, read_table, unreadable
+from taskmix.store.read import as_patterns, open_table, read_table, unreadable
 from taskmix.store.tables import TABLES, to_pandas
 from taskmix.store.tags import resettled_tags
 from taskmix.store.versions import NEWEST, belonging_version, check_version
 
-_GLOB = re.compile(r"[*?]")
 _EPOCH = pd.Timestamp("1970-01-01")
 #: The tables that a report reads along with the tasks.
 _BESIDE = ("sorted", "models", "quarantine", "tags", "draws")
@@ -162,7 +160,7 @@ def _relation(
     # Paths are put together here because `file_uris()` is percent-encoded for some folders.
     folder = processed / TABLES[name].name
     actions = None if table is None else pa.table(table.get_add_actions(flatten=True))
-    files = [] if actions is None else [str(folder / path.as_py()) for path in actions["path"]]
+    files = [] if actions is None else [folder / path.as_py() for path in actions["path"]]
     if not files:
         return connection.from_arrow(_without_unmeasured(TABLES[name].fields).empty_table())
     # Not as Hive partitions: a workspace in a folder `team=red` would get that as its team.
@@ -172,7 +170,7 @@ def _relation(
     connection.execute(
         f"CREATE TEMP TABLE {name} AS SELECT {columns} "
         "FROM read_parquet(?, hive_partitioning = false, union_by_name = true)",
-        [sorted(_GLOB.sub(r"[\g<0>]", file) for file in files)],
+        [as_patterns(files)],
     )
     return connection.table(name)
 

@@ -9,16 +9,14 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.fs
 from deltalake.exceptions import DeltaError
 
 from taskmix.errors import StoreError
-from taskmix.store.read import open_table
+from taskmix.store.read import as_patterns, files_of, open_table
 from taskmix.store.tables import TABLES, to_arrow, to_pandas
 from taskmix.store.versions import LOG_FOLDER, logged_version
-from taskmix.store.write import _commit, _create
+from taskmix.store.write import commit_facts, create_table
 
-_GLOB = re.compile(r"[*?]")
 _UNFINISHED = re.compile(r"_commit_.*|.*\.tmp")
 
 
@@ -71,7 +69,7 @@ def rewrite_table(
     """
     table = TABLES[name]
     with _saying_what_stays(processed / table.name):
-        _create(processed, table, to_arrow(frame, table), _commit(run_id, noted))
+        create_table(processed, table, to_arrow(frame, table), commit_facts(run_id, noted))
 
 
 def ever_held(
@@ -111,9 +109,8 @@ def rows_by_key(processed: Path, name: str, keys: Collection[str]) -> pd.DataFra
     fields, folder = TABLES[name].fields, processed / TABLES[name].name
     if table is None or not keys:
         return to_pandas(fields.empty_table())
-    files = pyarrow.fs.SubTreeFileSystem(str(folder.resolve()), pyarrow.fs.LocalFileSystem())
     with _saying_what_stays(folder):
-        dataset = table.to_pyarrow_dataset(filesystem=files)
+        dataset = table.to_pyarrow_dataset(filesystem=files_of(folder))
         wanted = pa.array(list(keys), pa.string())
         # Filtered here: as a filter of the dataset it meets the views of strings that delta-rs
         # keeps statistics in, for which Arrow has no comparison.
@@ -157,7 +154,7 @@ def _distinct(
         return None
     asked = "" if people is None else "WHERE person IN $people OR logged_as IN $people"
     names = ", ".join(columns)
-    values = {"files": [_GLOB.sub(r"[\g<0>]", str(file)) for file in files]}
+    values = {"files": as_patterns(files)}
     if people is not None:
         values["people"] = sorted(people)
     query = (

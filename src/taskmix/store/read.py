@@ -1,6 +1,7 @@
 """Read a table, as it is now or as it was at an older version."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,8 @@ from taskmix.store.tables import TABLES, to_pandas
 
 #: What delta-rs 1.6 decodes, splits at, refuses or panics at in a path; found by trying.
 _UNNAMEABLE = re.compile(r"[\x00-\x1f\x7f\[\]^|\\\ud800-\udfff]|%[0-9A-Fa-f]{2}")
+
+_GLOB = re.compile(r"[*?]")
 
 
 def open_table(processed: Path, name: str, *, version: int | None = None) -> DeltaTable | None:
@@ -36,11 +39,22 @@ def open_table(processed: Path, name: str, *, version: int | None = None) -> Del
 
 def read_arrow(folder: Path, table: DeltaTable, columns: list[str]) -> pa.Table:
     """Read columns of an open table, which lies in `folder`."""
-    # Given no file system, deltalake reads through one written in Python: an Arrow thread that
-    # still holds it when the interpreter ends aborts a process whose work was done (seen in 7 of
-    # 60 commands on a busy machine, https://github.com/apache/arrow/issues/34314).
-    files = pyarrow.fs.SubTreeFileSystem(str(folder.resolve()), pyarrow.fs.LocalFileSystem())
-    return table.to_pyarrow_table(columns=columns, filesystem=files)
+    return table.to_pyarrow_table(columns=columns, filesystem=files_of(folder))
+
+
+def files_of(folder: Path) -> pyarrow.fs.FileSystem:
+    """Return the file system through which Arrow reads a table's files.
+
+    Given none, deltalake reads through one written in Python: an Arrow thread that still holds it
+    when the interpreter ends aborts a process whose work was done (seen in 7 of 60 commands on a
+    busy machine, https://github.com/apache/arrow/issues/34314).
+    """
+    return pyarrow.fs.SubTreeFileSystem(str(folder.resolve()), pyarrow.fs.LocalFileSystem())
+
+
+def as_patterns(files: Iterable[Path]) -> list[str]:
+    """Name files to DuckDB, which takes any path for a pattern; sorted."""
+    return sorted(_GLOB.sub(r"[\g<0>]", str(file)) for file in files)
 
 
 def location(path: Path) -> str:

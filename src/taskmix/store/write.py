@@ -83,9 +83,9 @@ def merge_rows(
     rows = to_arrow(changed, table)
     with clear_errors(processed / name):
         if existing is None:
-            _create(processed, table, rows, _commit(run_id, noted))
+            create_table(processed, table, rows, commit_facts(run_id, noted))
         else:
-            _merge(existing, table, rows, removed, _commit(run_id, noted))
+            _merge(existing, table, rows, removed, commit_facts(run_id, noted))
     opened = open_table(processed, name)
     return None if opened is None else opened.version()
 
@@ -110,7 +110,7 @@ def replace_table(
         if _same(old, frame[order], by=[table.key] if table.key else order):
             return existing.version()
     with clear_errors(processed / name):
-        _create(processed, table, to_arrow(frame, table), _commit(run_id, noted))
+        create_table(processed, table, to_arrow(frame, table), commit_facts(run_id, noted))
     opened = open_table(processed, name)
     return None if opened is None else opened.version()
 
@@ -145,7 +145,8 @@ def join_files(processed: Path, name: str, *, noted: Mapping[str, str] | None = 
     return True
 
 
-def _create(processed: Path, table: Table, rows: pa.Table, commit: CommitProperties) -> None:
+def create_table(processed: Path, table: Table, rows: pa.Table, commit: CommitProperties) -> None:
+    """Make `rows` the whole content of a table in one commit; it is made where there is none."""
     write_deltalake(
         location(processed / table.name),
         rows,
@@ -201,7 +202,8 @@ def _merge(
     )
 
 
-def _commit(run_id: str, noted: Mapping[str, str] | None) -> CommitProperties:
+def commit_facts(run_id: str, noted: Mapping[str, str] | None) -> CommitProperties:
+    """Return what a commit says of itself."""
     return CommitProperties(custom_metadata={**(noted or {}), "run_id": run_id})
 
 
