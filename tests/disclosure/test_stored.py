@@ -74,10 +74,10 @@ def test_a_plan_that_was_only_computed_says_so(settings):
 def test_the_same_plan_is_stored_once_and_released_once(settings):
     log = open_log(settings.processed)
     first = store_plan(log, scope_of(log), settings)
-    mark_released(settings, [first.plan_id])
+    mark_released(settings, first.plan_id)
     rows = len(read_table(settings.processed, "releases"))
     again = store_plan(log, scope_of(log), settings)
-    mark_released(settings, [again.plan_id])
+    mark_released(settings, again.plan_id)
     assert again == first
     assert len(read_table(settings.processed, "releases")) == rows
 
@@ -112,7 +112,7 @@ def late(make_log, n_people):
 
 def test_late_hours_of_a_few_are_refused_in_words(settings, make_log):
     log = open_log(settings.processed)
-    mark_released(settings, [store_plan(log, scope_of(log), settings).plan_id])
+    mark_released(settings, store_plan(log, scope_of(log), settings).plan_id)
     write(settings.processed, late(make_log, 3))
     log = open_log(settings.processed)
     plan = store_plan(log, scope_of(log), settings)
@@ -137,7 +137,7 @@ def test_late_hours_of_a_few_are_refused_in_words(settings, make_log):
 
 def test_late_hours_of_many_make_a_new_plan(settings, make_log):
     log = open_log(settings.processed)
-    mark_released(settings, [store_plan(log, scope_of(log), settings).plan_id])
+    mark_released(settings, store_plan(log, scope_of(log), settings).plan_id)
     write(settings.processed, late(make_log, 11))
     log = open_log(settings.processed)
     assert not store_plan(log, scope_of(log), settings).refused
@@ -151,7 +151,7 @@ def test_an_analyst_sees_what_was_decided_and_released(settings):
     assert (made.period, made.table_version, made.released_at) == ("2026-Q3", 0, None)
     assert made.counts == {"shown": 8, "merged": 8, "hidden": 0}
     assert made.own.set_index("team")["decision"].to_dict()["c"] == "merged"
-    mark_released(settings, [made.plan_id])
+    mark_released(settings, made.plan_id)
     (shown,) = stored_plans(settings, period="2026Q3")
     assert shown.released_at is not None
     assert table_version(settings.processed, "releases") == 1

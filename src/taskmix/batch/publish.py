@@ -138,7 +138,7 @@ def make_report(
             failed[page.notebook] = error
     if on_site and staged:
         # Before they are out: what is published and not in the ledger could be subtracted from.
-        mark_released(settings, [plan.plan_id])
+        mark_released(settings, plan.plan_id)
     report = _place(
         settings, scope, log, staged, absent=absent, on_site=on_site, failed=sorted(failed)
     )

@@ -1,8 +1,5 @@
 """Store a release plan before pages are made with it, and write down that they were published."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
 import pandas as pd
 
 from taskmix.disclosure import (
@@ -46,20 +43,16 @@ def store_plan(log: Log, scope: Scope, settings: Settings) -> ReleasePlan:
     return view_of(decisions, scope, min_people=settings.min_people, plan_id=name, stored=True)
 
 
-def mark_released(settings: Settings, names: Iterable[str]) -> None:
-    """Write down that pages made with these plans are published; twice says nothing new."""
+def mark_released(settings: Settings, name: str) -> None:
+    """Write down that pages made with a plan are published; twice says nothing new."""
     with writing(settings.processed):
-        rows = read_table(settings.processed, "releases", columns=["plan_id", "decision"])
-        marked = set(rows.loc[rows["decision"] == RELEASED, "plan_id"])
-        for name in sorted(set(names) - marked):
-            append_rows(
-                settings.processed, "releases", _mark(settings.processed, name), run_id=name
-            )
+        rows = read_table(settings.processed, "releases")
+        rows = rows[rows["plan_id"] == name]
+        if not (rows["decision"] == RELEASED).any():
+            append_rows(settings.processed, "releases", _mark(rows.iloc[[0]]), run_id=name)
 
 
-def _mark(processed: Path, name: str) -> pd.DataFrame:
-    rows = read_table(processed, "releases")
-    row = rows[rows["plan_id"] == name].iloc[[0]]
+def _mark(row: pd.DataFrame) -> pd.DataFrame:
     blank = {
         field.name: [None] for field in TABLES["releases"].fields
         if field.name in {"period", "frequency", "kind", "department", "team", "content"}

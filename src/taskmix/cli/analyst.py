@@ -1,12 +1,13 @@
 """The commands that make the analyst's pages: what arrived, and how well it was sorted."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from taskmix.cli.options import Json, Project
-from taskmix.cli.show import print_json, showing_progress
+from taskmix.cli.reported import show_private_page
+from taskmix.cli.show import showing_progress
 
 INTAKE_EPILOG = "Example: taskmix intake --period 2026-Q3"
 QUALITY_EPILOG = "Example: taskmix quality --period 2026-Q3 --json"
@@ -64,13 +65,4 @@ def _make(notebook: str, keys: tuple[str, ...], *, period: str, project: Path, j
     settings = load_settings(project)
     with showing_progress(notebook) as progress:
         made = make_analyst_page(settings, notebook=notebook, period=period, progress=progress.say)
-    facts: dict[str, Any] = made.facts
-    print(facts["headline"])
-    print("for the analyst, not for publication:")
-    print(made.html)
-    if json:
-        print_json(
-            {"notebook": notebook, "html": str(made.html), "executed": str(made.executed),
-             "period": facts["period"], "headline": facts["headline"],
-             **{key: facts.get(key) for key in keys}}
-        )  # fmt: skip
+    show_private_page(made, keys, whose="the analyst", json=json, notebook=notebook)

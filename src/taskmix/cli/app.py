@@ -19,7 +19,7 @@ from taskmix.cli import (
     release,
     verify,
 )
-from taskmix.cli.options import Json, Project
+from taskmix.cli.options import DryRun, Json, Project
 from taskmix.cli.reported import report_facts, report_lines
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -85,9 +85,7 @@ def ingest(
         typer.Argument(metavar="[PATH]...", help="Files or folders; default: data/raw."),
     ] = None,
     reader: Annotated[str | None, typer.Option(help="Read the files with this reader.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     project: Project = Path(),
     json: Json = False,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from taskmix.cli.options import Json, Project
+from taskmix.cli.options import DryRun, Json, Project
 from taskmix.cli.show import print_json, showing_progress
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def forget(
         typer.Option(help="As people.csv has the name, an alias, or a name as it is in a file."),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     project: Project = Path(),
     json: Json = False,
 ) -> None:

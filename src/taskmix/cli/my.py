@@ -1,12 +1,13 @@
 """``taskmix my``: what the log holds of one person, as a page for that person alone."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from taskmix.cli.options import Json, Project
-from taskmix.cli.show import print_json, showing_progress
+from taskmix.cli.reported import show_private_page
+from taskmix.cli.show import showing_progress
 
 EPILOG = "Example: taskmix my --person 'Ana Ruiz' --period 2026-Q3"
 _KEYS = (
@@ -40,12 +41,4 @@ def my(
     settings = load_settings(project)
     with showing_progress("my") as progress:
         made = make_my_page(settings, person=person, period=period, progress=progress.say)
-    facts: dict[str, Any] = made.facts
-    print(facts["headline"])
-    print("for this person alone, not for publication:")
-    print(made.html)
-    if json:
-        print_json(
-            {"html": str(made.html), "executed": str(made.executed), "period": facts["period"],
-             "headline": facts["headline"], **{key: facts.get(key) for key in _KEYS}}
-        )  # fmt: skip
+    show_private_page(made, _KEYS, whose="this person alone", json=json)

@@ -1,10 +1,13 @@
-"""What ``taskmix report`` says of the pages it made."""
+"""What commands say of the pages they made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from taskmix.cli.show import print_json
 
 if TYPE_CHECKING:
     from taskmix.batch import Page, Report
+    from taskmix.batch.analyst import AnalystPage
 
 #: Facts that hold for the whole report, whatever its pages.
 _COMMON = (
@@ -44,6 +47,21 @@ def report_facts(report: "Report", failed: Mapping[str, str]) -> dict[str, Any]:
         **common,
         "failed": [{"notebook": name, "error": why} for name, why in failed.items()],
     }
+
+
+def show_private_page(
+    made: "AnalystPage", keys: Iterable[str], *, whose: str, json: bool, **first: str
+) -> None:
+    """Print where a page that is not for publication lies, and with `json` its facts by `keys`."""
+    print(made.facts["headline"])
+    print(f"for {whose}, not for publication:")
+    print(made.html)
+    if json:
+        print_json(
+            {**first, "html": str(made.html), "executed": str(made.executed),
+             "period": made.facts["period"], "headline": made.facts["headline"],
+             **{key: made.facts.get(key) for key in keys}}
+        )  # fmt: skip
 
 
 def _page(page: "Page") -> dict[str, Any]:
