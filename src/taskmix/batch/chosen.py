@@ -12,7 +12,9 @@ from taskmix.settings import Settings
 from taskmix.store import Log
 
 
-def choose_notebooks(settings: Settings, asked: Sequence[str] | None) -> tuple[list[Path], list[str]]:
+def choose_notebooks(
+    settings: Settings, asked: Sequence[str] | None
+) -> tuple[list[Path], list[str]]:
     """Return the notebooks to run, and the names of those that the workspace lacks.
 
     Raises

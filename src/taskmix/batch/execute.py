@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def execute(
     _register_engine()
     try:
         with _quiet_kernel(), contextlib.redirect_stderr(io.StringIO()):
-            papermill.execute_notebook(
+            record = papermill.execute_notebook(
                 literal(source),
                 literal(executed),
                 parameters=values,
@@ -88,7 +87,7 @@ def execute(
             "no Jupyter kernel named python3; install ipykernel into taskmix's environment"
         ) from error
     facts = read_result(executed)
-    _forget_paths(executed, source)
+    _forget_paths(record, source=source, executed=executed)
     return facts
 
 
@@ -135,10 +134,9 @@ def _quiet_kernel() -> Any:
                 os.environ[name] = value
 
 
-def _forget_paths(executed: Path, notebook: Path) -> None:
+def _forget_paths(record: Any, *, source: Path, executed: Path) -> None:
     """Take this machine's paths out of the record; it is published beside the page."""
-    record = nbformat.read(executed, as_version=4)
     about = record.metadata.get("papermill", {})
-    about.update(input_path=notebook.name, output_path=executed.name)
+    about.update(input_path=source.name, output_path=executed.name)
     about.pop("environment_variables", None)
     nbformat.write(record, executed)

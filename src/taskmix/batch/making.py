@@ -4,6 +4,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from taskmix.batch.execute import execute
 from taskmix.batch.placing import Staged
 from taskmix.batch.warm.workers import Ended, Work, can_fork, shared_workers, value_of
 from taskmix.errors import ReportError
+from taskmix.store import handed_over
 
 #: Seconds that a notebook may take with its page.
 TIME_LIMIT = 1800.0
@@ -50,12 +52,15 @@ class PageJob:
     folder : pathlib.Path
         What it leaves goes here: the executed notebook (half-run where it failed), the page, its
         tables and PDF. It has to exist, and to be nobody else's.
+    shared : pathlib.Path, optional
+        The folder of frames that are the same for many pages of one log and one set of settings.
     """
 
     notebook: Path
     values: dict[str, Any]
     form: Form
     folder: Path
+    shared: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,13 @@ def make_pages(
             shared_workers().end(work.name)
 
 
-def make_page(notebook: str, values: dict[str, Any], folder: str, form: dict[str, Any]) -> Any:
+def make_page(
+    notebook: str,
+    values: dict[str, Any],
+    folder: str,
+    form: dict[str, Any],
+    shared: str | None = None,
+) -> dict[str, Any]:
     """Run a notebook and write its page beside it; this is what a process of its own does.
 
     Returns
@@ -142,7 +153,8 @@ def make_page(notebook: str, values: dict[str, Any], folder: str, form: dict[str
     """
     source, wanted = Path(notebook), Form(**form)
     executed = Path(folder) / source.name
-    facts = execute(notebook, str(executed), values)
+    with handed_over(Path(shared)) if shared else nullcontext():
+        facts = execute(notebook, str(executed), values)
     on_site = wanted.on_site and may_be_on_site(facts)
     staged = dress(
         Staged(source.stem, executed.read_bytes(), facts),
@@ -182,6 +194,7 @@ def _arguments(job: PageJob) -> dict[str, Any]:
         "values": job.values,
         "folder": str(job.folder.resolve()),
         "form": asdict(job.form),
+        "shared": None if job.shared is None else str(job.shared.resolve()),
     }
 
 

@@ -122,5 +122,3 @@ def _cast(notebook: Path, name: str, value: Any, declared: str) -> Any:
         raise ReportError(
             f"{notebook.name}: parameter {name} is {value[:40]!r}, which is no {declared}"
         ) from error
-
-

@@ -12,6 +12,7 @@ from taskmix.batch.making import Form, PageJob, make_pages, may_be_on_site
 from taskmix.batch.placing import Page, Staged, is_published, place
 from taskmix.batch.private import keep_half_run
 from taskmix.batch.releases import mark_released, store_plan
+from taskmix.batch.warm.workers import can_fork, shared_workers
 from taskmix.disclosure import check_team_may_be_shown
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
@@ -33,7 +34,8 @@ class Report:
     team : str or None
         None for all teams.
     pages : tuple of Page
-        In the order of `taskmix.batch.REPORT_NOTEBOOKS`; those of notebooks that failed are not among them.
+        In the order of `taskmix.batch.REPORT_NOTEBOOKS`; those of notebooks that failed are not
+        among them.
     index : pathlib.Path or None
         The site's index; None where it was not written, since no page was made.
     on_site : bool
@@ -112,6 +114,9 @@ def make_report(
         was published then.
     """
     say = progress or (lambda _: None)
+    if can_fork():
+        # It imports while the plan is made.
+        shared_workers().start()
     log = open_log(settings.processed, version=table_version)
     check_sorted(log)
     zone = settings.workspace.time_zone

@@ -4,10 +4,12 @@ Starting a kernel and importing the libraries takes far longer than a report's o
 process that has imported them (`taskmix.batch.warm.server` forks such ones) only the work is left.
 """
 
+import json
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from types import FrameType
 from typing import Any
@@ -18,7 +20,7 @@ from papermill.engines import Engine, NotebookExecutionManager
 from taskmix.batch.warm.shell import fresh_shell
 from taskmix.errors import ReportError
 
-#: A notebook is saved on its way at most so often, in seconds; each save writes all of it.
+#: How often a notebook is saved on its way, in seconds; each time all of it is written.
 _SAVED_EVERY = 1.0
 
 
@@ -63,7 +65,8 @@ class TaskmixEngine(Engine):
                 f"the papermill engine taskmix runs Python, and the notebook (kernel "
                 f"{kernel_name}) is in {language}; run it with papermill's own engine"
             )
-        with fresh_shell() as shell, _seldom_saved(nb_man):
+        _save_seldom(nb_man)
+        with fresh_shell() as shell:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 try:
@@ -114,25 +117,17 @@ def _at_most(limit: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@contextmanager
-def _seldom_saved(nb_man: NotebookExecutionManager) -> Iterator[None]:
-    """Let papermill save the notebook as it goes, but not twice a cell.
+def _save_seldom(nb_man: NotebookExecutionManager) -> None:
+    """Save the notebook as it is now and then, without papermill's two validated copies a cell."""
+    last = [monotonic()]
 
-    Before a cell runs it is always saved if an earlier one left something since, so that a crash
-    loses nothing of them; where cells follow fast it waits.
-    """
-    save, last = nb_man.save, [0.0]
-
-    def save_now_and_then(**kwargs: Any) -> None:
-        if monotonic() - last[0] >= _SAVED_EVERY:
-            save(**kwargs)
+    def save(**_: Any) -> None:
+        done = nb_man.end_time is not None
+        if nb_man.output_path and (done or monotonic() - last[0] >= _SAVED_EVERY):
+            Path(nb_man.output_path).write_text(json.dumps(nb_man.nb), "utf-8")
             last[0] = monotonic()
 
-    nb_man.save = save_now_and_then
-    try:
-        yield
-    finally:
-        nb_man.save = save
+    nb_man.save = save
 
 
 def _describe_language(notebook: Any) -> None:

@@ -116,4 +116,3 @@ def main() -> None:
     finally:
         for pid in list(server.running):
             _end(pid)
-

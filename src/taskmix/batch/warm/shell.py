@@ -1,4 +1,4 @@
-"""IPython's shell without a kernel: cells run in this process, their outputs as a notebook has them."""
+"""IPython's shell without a kernel: cells run here, their outputs as a notebook keeps them."""
 
 import sys
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class _Hook(DisplayHook):
     """Takes the value of a cell's last expression."""
 
     def write_output_prompt(self) -> None:
-        """The prompt is the output's number."""
+        """Write nothing: the prompt is the output's number."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         if format_dict:

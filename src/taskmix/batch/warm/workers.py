@@ -16,7 +16,6 @@ from typing import Any
 from taskmix.batch.warm.child import LOG, OUTCOME
 from taskmix.errors import ReportError, TaskmixError
 
-
 # jsonschema, which everything imports, would have 38 grammars compiled that nothing here uses.
 _SERVER = """
 import sys
