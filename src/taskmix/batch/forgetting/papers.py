@@ -12,7 +12,7 @@ from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.sheets import SHEETS, rows_to_change, without_person
 from taskmix.batch.forgetting.traces import Purpose, Traces
 from taskmix.batch.my import MY_FOLDER
-from taskmix.batch.placing import REPORT_NOTEBOOKS
+from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
 from taskmix.batch.workspace import notebook_sources
 from taskmix.errors import ReportError
 from taskmix.settings import Settings
