@@ -215,10 +215,11 @@ def _clean(folder: Path) -> Path:
 def _made(job: PageJob, future: "Future[Ended]") -> Made:
     try:
         ended = future.result()
-    except WorkersError as error:
+    except WorkersError as lost:
         # It fails alone as well: for the next one a warmed process is started anew.
-        return Made(None, ReportError(str(error)))
-    page, error = None, None
+        return Made(None, ReportError(str(lost)))
+    page: Staged | None = None
+    error: Exception | None = None
     try:
         made = value_of(ended, of=job.notebook.name)
         page = read_made(job.folder, job.notebook.stem, made)

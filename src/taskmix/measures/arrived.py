@@ -68,7 +68,7 @@ def _of_team(weeks: pd.DataFrame, scope: Scope, *, until: pd.Timestamp) -> dict[
     usual = weeks["hours"].median()
     whole = weeks.loc[weeks["hours"] >= usual * GAP_BELOW, "week"]
     days = pd.bdate_range(scope.first_day, scope.last_day)
-    is_in = (days - pd.to_timedelta(days.dayofweek, unit="D")).isin(whole) & (days <= until)
+    is_in = (days - pd.to_timedelta(days.day_of_week, unit="D")).isin(whole) & (days <= until)
     missing = days[~is_in]
     return {
         "n_people": int(weeks["n_people"].median()),

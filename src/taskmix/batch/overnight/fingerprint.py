@@ -27,7 +27,7 @@ LIBRARIES = (
     "scipy",
 )
 #: What a page does not follow from.
-_APART = {"notify", "retention"}
+_APART = {"project", "notify", "retention"}
 
 
 def basis(log: Log, scope: Scope, plan: ReleasePlan, settings: Settings) -> dict[str, Any]:

@@ -14,10 +14,9 @@ from taskmix.batch.overnight.gate import require_complete
 from taskmix.batch.overnight.locking import one_batch
 from taskmix.batch.overnight.staging import Staging, staging_of
 from taskmix.batch.private import OWNER_FILE, make_private
-from taskmix.batch.publishing.edition import Edition, GroupPages, publish
+from taskmix.batch.publishing.edition import Edition, GroupPages, publish, site_lock, write_index
 from taskmix.batch.releases import mark_released, store_plan
 from taskmix.batch.summary import BatchSummary, ReportOutcome, Status, published_headline
-from taskmix.batch.warm.workers import can_fork, shared_workers
 from taskmix.disclosure import ReleasePlan
 from taskmix.errors import DisclosureError, ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
@@ -101,9 +100,6 @@ def run_batch(
     """
     begun, watch = time.monotonic(), watching or Watching()
     with one_batch(settings, wait=options.wait):
-        if can_fork():
-            # It imports while the plan is made.
-            shared_workers().start()
         log = open_log(settings.processed)
         check_sorted(log)
         zone = settings.workspace.time_zone
@@ -119,6 +115,10 @@ def run_batch(
         outcomes = _skipped(planned, scope, watch)
         if len(outcomes) < len(planned.due):
             outcomes += _make_and_publish(settings, options, scope, plan, planned, form, watch)
+        else:
+            # One that was cut off may have published pages that the index does not know yet.
+            with site_lock(settings):
+                write_index(settings)
         return BatchSummary(
             period=scope.period,
             headline=published_headline(settings, scope.period),

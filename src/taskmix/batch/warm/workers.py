@@ -98,7 +98,7 @@ class Workers:
             if self._process is not None and self._process.poll() is None:
                 return
             environment = {
-                **os.environ,
+                **_without_secrets(),
                 "OMP_NUM_THREADS": "1",
                 "OPENBLAS_NUM_THREADS": "1",
                 "PLOTLY_RENDERER": "plotly_mimetype",
@@ -132,7 +132,7 @@ class Workers:
             "arguments": work.arguments,
             "folder": str(work.folder.resolve()),
             "cwd": str(Path.cwd()),
-            "environment": {**os.environ, "OMP_NUM_THREADS": "1",
+            "environment": {**_without_secrets(), "OMP_NUM_THREADS": "1",
                             "PLOTLY_RENDERER": "plotly_mimetype"},
         }  # fmt: skip
         timer = threading.Timer(work.limit, self._end_late, args=[work.name])
@@ -225,6 +225,14 @@ def _read(folder: Path) -> tuple[dict[str, Any] | None, str]:
     path, log = folder / OUTCOME, folder / LOG
     outcome = json.loads(path.read_text("utf-8")) if path.is_file() else None
     return outcome, log.read_text("utf-8", errors="replace") if log.is_file() else ""
+
+
+def _without_secrets() -> dict[str, str]:
+    """Return the environment without what notebooks have no use for: passwords of messages."""
+    return {
+        name: value for name, value in os.environ.items()
+        if not name.upper().startswith("TASKMIX_NOTIFY__")
+    }  # fmt: skip
 
 
 def _how(code: int) -> str:
