@@ -46,7 +46,7 @@ class Notify(Table):
     """
 
     webhook: SecretStr | None = None
-    mail_to: list[str] = []
+    mail_to: list[str] = Field(default_factory=list)
     mail_from: str | None = None
     smtp_host: str | None = None
     smtp_port: int | None = Field(default=None, ge=1, le=65535)
