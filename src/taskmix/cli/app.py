@@ -8,6 +8,7 @@ import typer
 
 from taskmix.cli import (
     analyst,
+    doctor,
     evaluate,
     explain,
     forget,
@@ -237,6 +238,7 @@ app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
 app.command(epilog=my.EPILOG)(my.my)
 app.command(epilog=forget.EPILOG)(forget.forget)
+app.command(epilog=doctor.EPILOG)(doctor.doctor)
 app.add_typer(queue.queue, name="queue")
 app.add_typer(release.release, name="release")
 

@@ -57,7 +57,7 @@ def deliver(
             if not error.again:
                 return str(error)
             if wait is None:
-                return f"{error}; tried {len(waits) + 1} times"
+                return f"{error}; tried {len(waits) + 1} times" if waits else str(error)
             sleep(max(wait, min(error.pause, _LONGEST_PAUSE)))
         else:
             return None
