@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
+from taskmix.batch import REPORT_NOTEBOOKS
 from taskmix.batch.doctor import notebooks as looked_at
-from taskmix.batch.placing import REPORT_NOTEBOOKS
 
 
 @pytest.fixture

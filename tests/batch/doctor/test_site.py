@@ -1,5 +1,7 @@
 """Published pages and their records, when one is there without the other."""
 
+import shutil
+
 from taskmix.batch.doctor.site import site
 
 
@@ -10,6 +12,13 @@ def test_a_site_in_order_is_counted(settings, publish):
     assert (site(settings).state, site(settings).found) == (
         "ok", "2 published pages are listed and there",
     )  # fmt: skip
+
+
+def test_an_edition_that_is_not_published_yet_is_not_looked_at(settings, publish):
+    publish(settings)
+    shutil.copytree(settings.reports / "2026-Q3", settings.reports / ".next-2026-Q3")
+    (settings.reports / ".next-2026-Q3" / "organisation" / "3_task_mix.json").write_text("{half")
+    assert site(settings).found == "1 published pages are listed and there"
 
 
 def test_a_record_whose_page_is_missing_is_a_fault(settings, publish):

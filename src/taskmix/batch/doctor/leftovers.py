@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+try:
+    import fcntl
+except ImportError:  # Windows, where a lock cannot be looked at
+    fcntl = None  # type: ignore[assignment]
 
 from taskmix.batch.doctor.verdict import Verdict, listed, ok, warning
 from taskmix.settings import Settings
+
+#: Folders in which something is made before it takes its place.
+_ASIDE = (".staging-*", ".next-*")
 
 
 def leftovers(settings: Settings) -> Verdict:
@@ -21,29 +27,47 @@ def leftovers(settings: Settings) -> Verdict:
     if left:
         return warning(
             f"left by a command that was killed: {_named(settings, left)}",
-            todo="remove it; nothing reads it, and no command is running",
+            todo="nothing reads it, and no command is running: run the same command again, which "
+            "goes on from there and clears it, or remove it",
         )
     return ok("no lock is held and nothing lies about half-written")
 
 
 def _locks(settings: Settings) -> Iterator[Path]:
-    for folder in (settings.processed, settings.reports, settings.analyst, settings.project):
-        yield from (path for path in folder.glob("*.lock") if path.is_file())
+    for folder in (settings.processed, settings.reports, settings.analyst):
+        # Hidden ones alone: requirements.lock is a file of another kind.
+        yield from (path for path in folder.glob(".*lock") if path.is_file())
 
 
 def _is_held(path: Path) -> bool:
-    # The file of a lock stays when its holder dies; the lock does not.
+    """Tell whether a process holds a lock; its file stays when its holder dies, the lock does not.
+
+    Not by filelock, which empties the file.
+    """
+    if fcntl is None:
+        return False
     try:
-        with FileLock(path, timeout=0):
+        with path.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return False
-    except (Timeout, OSError):
+    except BlockingIOError:
         return True
+    except FileNotFoundError:
+        # Its holder has just let it go.
+        return False
 
 
 def _half_written(settings: Settings) -> Iterator[Path]:
-    """Find what is written aside first: `.NAME.part`, `.NAME-…`, `.staging-…`."""
-    yield from settings.reports.rglob(".staging-*")
-    yield from (path for path in settings.reports.rglob(".*-*") if path.is_file())
+    """Find what is written aside first: `.staging-…`, `.next-…`, `.NAME-…`, `.NAME.part`."""
+    unpublished = settings.analyst / ".batch"
+    if unpublished.is_dir():
+        yield from unpublished.iterdir()
+    for root in (settings.reports, settings.analyst):
+        aside = [path for name in _ASIDE for path in root.rglob(name)]
+        yield from aside
+        for path in root.rglob(".*-*"):
+            if path.is_file() and not any(folder in path.parents for folder in aside):
+                yield path
     for folder in (settings.processed.parent, settings.processed):
         yield from folder.glob(".*.part")
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from taskmix.batch import REPORT_NOTEBOOKS
 from taskmix.batch.doctor.verdict import Verdict, fault, listed, ok, warning
-from taskmix.batch.placing import REPORT_NOTEBOOKS
 from taskmix.batch.workspace import notebook_sources
 from taskmix.settings import Settings
 

@@ -14,7 +14,7 @@ _MAKE = "make those reports again (`taskmix report`, `taskmix batch --force`)"
 def site(settings: Settings) -> Verdict:
     """Check that every record can be read and has its page, and which reports failed."""
     root, unreadable, missing, failed, good = settings.reports, [], [], [], 0
-    for path in sorted(root.glob("*/*/*.json")):
+    for path in sorted(root.glob("[!.]*/*/*.json")):
         name = path.relative_to(root).with_suffix("").as_posix()
         record = _record(path)
         if record is None:
@@ -51,6 +51,6 @@ def _record(path: Path) -> dict[str, Any] | None:
 
 
 def _unlisted(root: Path) -> Iterator[str]:
-    for page in sorted(root.glob("*/*/*.html")):
+    for page in sorted(root.glob("[!.]*/*/*.html")):
         if not page.with_suffix(".json").is_file():
             yield page.relative_to(root).as_posix()
