@@ -89,6 +89,13 @@ def test_wrong_settings_are_a_fault_that_quotes_nobody(settings, text, sentence)
     assert TITLE not in found.found
 
 
+def test_a_wrong_variable_is_named(settings, monkeypatch):
+    monkeypatch.setenv("TASKMIX_PRIVACY__MIN_PEOPLE", "2")
+    (found,) = [f for f in examine(settings.project).findings if f.code == "workspace"]
+    assert found.state == "fault"
+    assert "taskmix.toml and TASKMIX_PRIVACY__MIN_PEOPLE: privacy.min_people: Input" in found.found
+
+
 def test_what_may_not_be_opened_is_a_fault_and_the_rest_is_looked_at(settings, monkeypatch):
     def refuse(_):
         raise PermissionError(13, "Permission denied", "/some/file")

@@ -2,7 +2,7 @@
 
 import sys
 import zoneinfo
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, PackageNotFoundError
 
 import pytest
 
@@ -35,6 +35,17 @@ def test_packages_missing_or_of_another_version_are_named(monkeypatch):
     assert found.found.startswith("2 packages are not as asked for: no-such-thing (missing), panda")
     assert found.found.endswith("(asked for: >=99)")
     assert "pip install taskmix" in found.todo
+
+
+def test_an_installation_that_was_cut_off_is_a_fault(monkeypatch):
+    def refuse(name):
+        raise PackageNotFoundError(name)
+
+    for ask in ("requires", "metadata"):
+        monkeypatch.setattr(installation, ask, refuse)
+    assert installation.packages().state == "fault"
+    assert installation.packages().found.startswith("taskmix is here and not installed")
+    assert installation.python_version().state == "ok"
 
 
 def test_no_time_zones_are_a_fault(monkeypatch):

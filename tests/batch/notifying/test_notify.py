@@ -59,3 +59,11 @@ def test_a_name_is_one_harmless_line(settings, summary):
     assert len(said["text"].splitlines()) == len(message.text(settings(), summary).splitlines())
     for mark in ("@channel", "<!here>", "\u202e", "x" * 120):
         assert mark not in said["text"]
+
+
+def test_a_link_arrives_as_it_is(settings, summary):
+    url = "https://reports.example.org/@taskmix/?a=1&b=2"
+    said = message.payload(settings(site_url=url), summary)
+    # What chat services read as the link itself.
+    assert said["text"].splitlines()[-1] == url.replace("&", "&amp;")
+    assert said["url"] == url

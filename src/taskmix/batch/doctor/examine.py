@@ -21,7 +21,7 @@ from taskmix.batch.doctor import (
 )
 from taskmix.batch.doctor.verdict import Check, Finding, Verdict, fault, ok, warning
 from taskmix.errors import SettingsError
-from taskmix.settings import Settings, find_project, load_settings
+from taskmix.settings import SETTINGS_FILE, Settings, find_project, load_settings
 
 INSTALLATION = (
     Check("python", "Python", installation.python_version),
@@ -132,17 +132,19 @@ def _settings(start: Path, *, must_be_workspace: bool) -> tuple[Settings | None,
         return load_settings(folder), ok(f"{folder}: its settings are valid")
     except SettingsError as error:
         return None, fault(
-            f"{folder}: the settings are not valid: {_unquoted(error)}",
+            f"{folder}: the settings are not valid: {_unquoted(error, folder)}",
             todo="correct taskmix.toml, or the variable TASKMIX_…; nothing else of the workspace "
             "was checked",
         )
 
 
-def _unquoted(error: SettingsError) -> str:
+def _unquoted(error: SettingsError, folder: Path) -> str:
     """Say what is wrong with the settings, without the names that stand in them."""
     match error.__cause__:
         case ValidationError() as faults:
-            return "; ".join(_places(faults))
+            # Variables may be at fault as well as the file: the error begins with both.
+            where = str(error).removeprefix(f"{folder / SETTINGS_FILE}").partition(": ")[0]
+            return f"{SETTINGS_FILE}{where}: {'; '.join(_places(faults))}"
         case tomllib.TOMLDecodeError() as no_toml:
             at = re.search(r"\(at [^()]*\)$", str(no_toml))
             return f"no valid TOML {at[0] if at else ''}".rstrip()

@@ -18,7 +18,12 @@ _AGAIN = "install taskmix again into this environment: pip install taskmix"
 
 def python_version() -> Verdict:
     """Check that Python is one that taskmix is made for."""
-    running, wanted = platform.python_version(), str(metadata("taskmix")["Requires-Python"])
+    running = platform.python_version()
+    try:
+        wanted = str(metadata("taskmix")["Requires-Python"])
+    except PackageNotFoundError:
+        # Which is said of the packages.
+        return ok(f"Python {running}")
     if SpecifierSet(wanted).contains(running, prereleases=True):
         return ok(f"Python {running}")
     return fault(
@@ -29,7 +34,12 @@ def python_version() -> Verdict:
 
 def packages() -> Verdict:
     """Check the installed versions against what taskmix asks for."""
-    asked = [Requirement(text) for text in requires("taskmix") or ()]
+    try:
+        asked = [Requirement(text) for text in requires("taskmix") or ()]
+    except PackageNotFoundError:
+        return fault(
+            "taskmix is here and not installed, or its installation was cut off", todo=_AGAIN
+        )
     # What belongs to an extra is asked for by a marker that is false without it.
     needed = [one for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})]
     wrong = [said for one in needed if (said := _unmet(one))]

@@ -4,6 +4,7 @@ Nothing else: an error's text may quote titles and names, so a message never hol
 """
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from taskmix.batch.summary import BatchSummary, ReportOutcome
@@ -13,7 +14,6 @@ from taskmix.settings import Settings
 #: So many failed reports are named to be read; the fields of the webhook name all.
 _NAMED = 20
 _LONGEST = 120
-_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b"}
 
 
 def subject(settings: Settings, summary: BatchSummary) -> str:
@@ -23,7 +23,8 @@ def subject(settings: Settings, summary: BatchSummary) -> str:
 
 def text(settings: Settings, summary: BatchSummary) -> str:
     """Write the message as lines of plain text."""
-    return "\n".join(_lines(settings, summary)) + "\n"
+    link = [settings.notify.site_url] if settings.notify.site_url else []
+    return "\n".join([*_lines(settings, summary), *link]) + "\n"
 
 
 def payload(settings: Settings, summary: BatchSummary) -> dict[str, Any]:
@@ -31,11 +32,11 @@ def payload(settings: Settings, summary: BatchSummary) -> dict[str, Any]:
 
     Chat services take ``<``, ``&`` and ``@`` in a text for links and calls to everybody.
     """
-    shown = text(settings, summary).rstrip()
-    for mark, harmless in _MARKUP.items():
-        shown = shown.replace(mark, harmless)
+    shown = [line.replace("@", "@\u200b") for line in _lines(settings, summary)]
+    # Last, for itself: a link with something in it is another link.
+    shown += [settings.notify.site_url] if settings.notify.site_url else []
     return {
-        "text": shown,
+        "text": escape("\n".join(shown), quote=False),
         "organisation": _one_line(settings.workspace.name),
         "period": summary.period,
         "headline": summary.headline and _one_line(summary.headline, longest=400),
@@ -66,8 +67,6 @@ def _lines(settings: Settings, summary: BatchSummary) -> Iterator[str]:
         yield from (f"- {_named(report)}" for report in failed[:_NAMED])
         if len(failed) > _NAMED:
             yield f"- and {len(failed) - _NAMED} more"
-    if settings.notify.site_url:
-        yield settings.notify.site_url
 
 
 def _outcome(summary: BatchSummary) -> str:
