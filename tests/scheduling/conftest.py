@@ -35,7 +35,7 @@ def stand_in(tmp_path) -> Callable[..., StandIn]:
         ends = "".join(f"{verb}) exit {code} ;;\n" for verb, code in codes.items())
         script = folder / "taskmix"
         script.write_text(
-            f'#!/bin/sh\necho "$@" >> "{folder}/calls"\necho "said by $1"\n'
+            f'#!/bin/sh\necho "$@" >> "{folder}/calls"\necho "said by $1"; echo "noted by $1" >&2\n'
             f'case $1 in\n{ends}*) exit 0 ;;\nesac\n'
         )  # fmt: skip
         script.chmod(0o755)
