@@ -7,7 +7,8 @@ import pytest
 
 COMMANDS = (
     "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality",
-    "evaluate", "explain", "models", "verify", "undo", "quarantine", "key", "my", "forget", "queue",
+    "evaluate", "explain", "models", "verify", "undo", "quarantine", "key", "my", "forget",
+    "doctor", "queue",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import typer
 from taskmix.cli import (
     analyst,
     batch,
+    doctor,
     evaluate,
     explain,
     forget,
@@ -239,5 +240,6 @@ app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
 app.command(epilog=my.EPILOG)(my.my)
 app.command(epilog=forget.EPILOG)(forget.forget)
+app.command(epilog=doctor.EPILOG)(doctor.doctor)
 app.add_typer(queue.queue, name="queue")
 app.add_typer(release.release, name="release")

@@ -8,6 +8,8 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from taskmix.settings.mapping import Mapping, Table, known_zone
+from taskmix.settings.notify import Notify
+from taskmix.settings.retention import Retention
 from taskmix.settings.targets import Targets
 from taskmix.taxonomy import CATEGORIES
 
@@ -118,11 +120,17 @@ class Settings(BaseSettings):
         By name; a single ``[mapping]`` table is named ``mapping``.
     targets : Targets
         The mix that is wanted.
+    notify : Notify
+        Whom a batch tells that it has ended.
+    retention : Retention
+        How long published reports are kept.
     """
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="TASKMIX_", env_nested_delimiter="__"
-    )
+        extra="forbid", frozen=True, env_prefix="TASKMIX_", env_nested_delimiter="__",
+        # A fault's text would quote the whole table, and with it a password.
+        hide_input_in_errors=True,
+    )  # fmt: skip
 
     project: Path
     workspace: Workspace = Workspace()
@@ -134,6 +142,8 @@ class Settings(BaseSettings):
     readers: dict[str, ReaderOptions] = {}
     mapping: dict[str, Mapping] = {}
     targets: Targets = Targets()
+    notify: Notify = Notify()
+    retention: Retention = Retention()
 
     @field_validator("mapping", mode="before")
     @classmethod
