@@ -16,6 +16,7 @@ from taskmix.cli import (
     mapping,
     models,
     my,
+    prune,
     queue,
     records,
     release,
@@ -241,5 +242,6 @@ app.command(epilog=records.KEY_EPILOG)(records.key)
 app.command(epilog=my.EPILOG)(my.my)
 app.command(epilog=forget.EPILOG)(forget.forget)
 app.command(epilog=doctor.EPILOG)(doctor.doctor)
+app.command(epilog=prune.EPILOG)(prune.prune)
 app.add_typer(queue.queue, name="queue")
 app.add_typer(release.release, name="release")

@@ -14,10 +14,12 @@ import typer
 
 from taskmix.cli.options import Json, Project, name_and_value
 from taskmix.cli.show import print_json
+from taskmix.errors import TaskmixError
 
 if TYPE_CHECKING:
     from taskmix.batch.overnight import Watching
     from taskmix.batch.summary import BatchSummary, ReportOutcome
+    from taskmix.settings import Settings
 
 EPILOG = (
     "Examples: taskmix batch --period last-month · taskmix batch --period last-month "
@@ -103,10 +105,26 @@ def batch(
     with _watching(log) as watching:
         summary = run_batch(settings, options, watching=watching)
     _tell(summary, log)
+    for remark in _afterwards(settings, summary):
+        print(f"taskmix: {remark}", file=sys.stderr)
     if json:
         print_json(summary.as_dict())
     if summary.failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _afterwards(settings: "Settings", summary: "BatchSummary") -> list[str]:
+    """Tell people, and let old reports go; neither changes what became of the reports."""
+    from taskmix.batch.notifying import notify  # noqa: PLC0415
+    from taskmix.batch.pruning import prune  # noqa: PLC0415
+
+    remarks = list(notify(settings, summary))
+    if settings.retention.keep is not None:
+        try:
+            prune(settings)
+        except TaskmixError as error:
+            remarks.append(str(error))
+    return remarks
 
 
 @contextmanager

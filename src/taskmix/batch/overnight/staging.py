@@ -15,7 +15,9 @@ from taskmix.batch.warm.child import OUTCOME
 from taskmix.report import team_folder
 from taskmix.settings import Settings
 
-_FOLDER, _MARK, _SHARED = ".batch", "fingerprint", "shared"
+#: Under ``data/analyst``. It holds rows of people, as the tables do.
+STAGED = ".batch"
+_MARK, _SHARED = "fingerprint", "shared"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Staging:
 @contextmanager
 def staging_of(settings: Settings, period: str) -> Iterator[Staging]:
     """Give a period's staging folder; it goes once all is published, and stays if that fails."""
-    folder = settings.analyst / _FOLDER / period
+    folder = settings.analyst / STAGED / period
     make_private(folder, under=settings.analyst)
     yield Staging(folder)
     shutil.rmtree(folder)
