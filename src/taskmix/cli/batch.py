@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from taskmix.settings import Settings
 
 EPILOG = (
-    "Examples: taskmix batch --period last-month · taskmix batch --period last-month "
-    "--require-complete 0.95 --log json · taskmix batch --period 2026-Q3 --teams Support --force. "
+    "Example: taskmix batch --period last-month --require-complete 0.95 --log json, or taskmix "
+    "batch --period 2026-Q3 --teams Support --force. "
     "Exit status: 0 all is well, 3 some reports failed, 1 nothing could be started."
 )
 SOME_FAILED = 3
