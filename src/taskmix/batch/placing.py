@@ -16,6 +16,7 @@ from filelock import FileLock
 
 from taskmix.batch.private import make_private
 from taskmix.errors import ReportError
+from taskmix.language import speaking
 from taskmix.measures import Scope
 from taskmix.report import install_assets, link_pages, team_folder, write_site_index
 from taskmix.report.assets import write_atomically
@@ -102,7 +103,8 @@ def place(
     remarks: list[str] = []
     try:
         settings.reports.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.reports / ".lock", timeout=60):
+        lock = FileLock(settings.reports / ".lock", timeout=60)
+        with lock, speaking(settings.workspace.locale):
             if on_site:
                 install_assets(settings.reports / "assets")
             elif staged:

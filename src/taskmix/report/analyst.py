@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from markupsafe import Markup
 
+from taskmix.language import spoken
 from taskmix.report.blocks import Block
 from taskmix.report.text import clean, isolate
 from taskmix.settings import Settings
@@ -124,6 +125,7 @@ def analyst_facts(
         "publishable": False,
         **figures,
         "table_version": log.version,
+        "locale": spoken(),
         "made_at": f"{made:%Y-%m-%d %H:%M}",
         "time_zone": settings.workspace.time_zone,
         "taskmix_version": version("taskmix"),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from taskmix.language import tr
 from taskmix.report.text import readable_name
 
 #: Where a page has room for the links; a comment, so that a page alone shows nothing.
@@ -44,6 +45,7 @@ def link_pages(page: str, *, notebook: str, beside: Sequence[str]) -> str:
         for name in beside
     )
     shown = len(beside) > 1
-    nav = f'<nav class="tm-beside" aria-label="Pages of this report">{links}</nav>' if shown else ""
+    words = tr("Pages of this report")
+    nav = f'<nav class="tm-beside" aria-label="{words}">{links}</nav>' if shown else ""
     filled = ROOM.replace("--><!--", f"-->{nav}<!--")
     return _FILLED.sub(lambda _: filled, page, count=1)
