@@ -44,6 +44,10 @@ def _in_data() -> Iterator[tuple[str, str]]:
     for entry in load_codebook().entries:
         yield entry.definition, "taxonomy/codebook.toml"
     for marker in CATALOGUE:
+        # A sentence names the condition to read beside another in small letters.
+        yield marker.title.lower(), "measures/markers/catalogue.py"
+        # A table names it by its key.
+        yield marker.name, "measures/markers/catalogue.py"
         for field in fields(marker):
             text = getattr(marker, field.name)
             if field.name not in _NO_TEXT and isinstance(text, str) and text:

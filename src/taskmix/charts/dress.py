@@ -1,11 +1,13 @@
 """What every chart has in common: escaped labels, colours, and the facts the page needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from taskmix.charts.columns import in_words
+from taskmix.language import ENGLISH, percentage, separators, short_month_and_year, spoken, tr
 from taskmix.taxonomy import COLOURS, TEXT_COLOURS
 
 SOFT = COLOURS["soft"][0]
@@ -69,14 +71,14 @@ def dressed(
     """
     rows = [
         [None if pd.isna(cell) else cell for cell in row]
-        for row in table.astype("object").to_numpy().tolist()
+        for row in in_words(table).astype("object").to_numpy().tolist()
     ]
     meta = {
         "title": title,
         "subtitle": subtitle,
         "takeaway": takeaway,
         "note": note,
-        "columns": [str(name) for name in table.columns],
+        "columns": [tr(str(name)) for name in table.columns],
         "rows": rows,
         "csv": csv,
         "half": half,
@@ -87,7 +89,13 @@ def dressed(
         height=height,
         showlegend=False,
         title={"text": label(title, length=200)},
+        **({} if separators() == (".", ",") else {"separators": "".join(separators())}),
     )
+
+
+def named(keys: Iterable[str]) -> list[str]:
+    """Say categories, labels or other words that a chart counts by."""
+    return [tr(str(key)) for key in keys]
 
 
 def known_values(values: pd.Series) -> list[float | None]:
@@ -130,9 +138,31 @@ def label_ends(
         hue, words = (said or {}).get(name, (name, name))
         figure.add_annotation(
             x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
-            text=f"<b>{words}</b> {ends[name]:.0%}",
+            text=f"<b>{tr(words)}</b> {percentage(ends[name])}",
             font={"color": TEXT_COLOURS[hue][0], "size": 13},
         )  # fmt: skip
+
+
+def month_ticks(days: Iterable[str], *, most: int) -> dict[str, Any]:
+    """Return an axis of months: in English Plotly names them, else they are named here.
+
+    Parameters
+    ----------
+    days : iterable of str
+        The days that the axis has to reach, as 2026-10-03.
+    most : int
+        The most ticks there is room for.
+    """
+    if spoken() == ENGLISH:
+        return {"tickformat": "%b %Y", "nticks": most}
+    months = pd.period_range(min(days), max(days), freq="M")
+    step = -(-len(months) // most)
+    shown = [month.start_time for month in months[::step]]
+    return {
+        "tickmode": "array",
+        "tickvals": [f"{day:%Y-%m-%d}" for day in shown],
+        "ticktext": [short_month_and_year(day) for day in shown],
+    }
 
 
 def share_axes(n_periods: int, *, top: float) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
+from taskmix.language import tr
 from taskmix.periods import short_name
 
 _VIEW_HUES = {"new titles": INK, "all tasks": SOFT}
@@ -44,8 +45,10 @@ def learning_curve(curve: pd.DataFrame, *, title: str, takeaway: str) -> go.Figu
     # Every other number stays when they would run into each other; the last one always.
     few = ticks[::-1][::2][::-1]
     dressed(
-        figure, title=title, subtitle="Macro-F1 on the newest tagged tasks, by the number of tags "
-        "learned from. Rings: single draws of tags; line: their mean.",
+        figure, title=title, subtitle=tr(
+            "Macro-F1 on the newest tagged tasks, by the number of tags learned from. Rings: "
+            "single draws of tags; line: their mean."
+        ),
         takeaway=takeaway, table=curve.round(4), csv="learning_curve", height=300,
         narrow={"xaxis": {"tickvals": few, "ticktext": [f"{n:,}" for n in few]}},
     )  # fmt: skip
@@ -82,8 +85,10 @@ def scores_over_time(origins: pd.DataFrame, *, title: str, takeaway: str) -> go.
     )  # fmt: skip
     table = origins.assign(from_date=origins["from_date"].dt.strftime("%Y-%m-%d")).round(4)
     return dressed(
-        figure, title=title, subtitle="Macro-F1 on the tagged tasks from each day on, learned from "
-        "all before. Lines: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "Macro-F1 on the tagged tasks from each day on, learned from all before. Lines: "
+            "95% intervals."
+        ),
         takeaway=takeaway, table=table, csv="scores_over_time", height=250, half=True,
         narrow={"xaxis": {"nticks": 3}},
     )  # fmt: skip
@@ -112,8 +117,10 @@ def unknown_words(words: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
         yaxis={"gridcolor": LINE, "rangemode": "tozero", "nticks": 5, "tickformat": ".0%"},
     )
     return dressed(
-        figure, title=title, subtitle="Part of the hours, by their titles’ words, that no tag of "
-        "an earlier month holds.",
+        figure, title=title, subtitle=tr(
+            "Part of the hours, by their titles’ words, that no tag of an earlier month "
+            "holds."
+        ),
         takeaway=takeaway, table=words.round(4), csv="unknown_words", height=250, half=True,
         narrow={"xaxis": {"nticks": 4}},
     )  # fmt: skip
@@ -139,7 +146,7 @@ def audit_errors(audit: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure
             "array": (100 * (audit["high"] - audit["error"])).tolist(),
             "arrayminus": (100 * (audit["error"] - audit["low"])).tolist(),
         },
-        hovertemplate="%{y}: %{x:+.1f} points<extra></extra>",
+        hovertemplate=tr("%{y}: %{x:+.1f} points<extra></extra>"),
     )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 16, "t": 4, "b": 34},
@@ -147,7 +154,9 @@ def audit_errors(audit: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure
         yaxis={"autorange": "reversed", "automargin": True, "showgrid": False},
     )
     return dressed(
-        figure, title=title, subtitle="The audit’s share of hours minus the sorter’s on the same "
-        "tasks, in points. Lines: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "The audit’s share of hours minus the sorter’s on the same tasks, in points. "
+            "Lines: 95% intervals."
+        ),
         takeaway=takeaway, table=audit.round(4), csv="audit_errors", height=220,
     )  # fmt: skip

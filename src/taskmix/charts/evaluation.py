@@ -7,15 +7,16 @@ import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
 from taskmix.charts.intake import SCALE
+from taskmix.language import noted, percentage, tr
 from taskmix.taxonomy import CATEGORIES
 
 #: What each method is called on an axis.
 METHOD_WORDS = {
     "sorter": "sorter",
-    "cue_words": "keyword rules",
-    "last_title": "last same title",
-    "project_tool": "project and tool",
-    "majority": "most frequent tag",
+    "cue_words": noted("keyword rules"),
+    "last_title": noted("last same title"),
+    "project_tool": noted("project and tool"),
+    "majority": noted("most frequent tag"),
 }
 #: Each view has a mark of its own, so that colour is never alone.
 _VIEW_MARKS = {"new titles": (INK, "circle"), "all tasks": (SOFT, "circle-open"),
@@ -59,8 +60,9 @@ def methods_compared(methods: pd.DataFrame, *, title: str, takeaway: str) -> go.
         },
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle="Macro-F1 (0–1, each category counts alike) on later tasks. "
-        "Lines: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "Macro-F1 (0–1, each category counts alike) on later tasks. Lines: 95% intervals."
+        ),
         takeaway=takeaway, table=methods.round(4), csv="sorter_and_rules",
         height=90 + 42 * len(names),
     )  # fmt: skip
@@ -86,7 +88,7 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     figure.add_heatmap(
         x=names, y=names, z=[known_values(row) for _, row in wide.iterrows()], zmin=0, zmax=1,
         xgap=2, ygap=2, colorscale=SCALE, showscale=False, hoverongaps=False,
-        hovertemplate="tagged %{y}, named %{x}: %{z:.0%}<extra></extra>",
+        hovertemplate=tr("tagged %{y}, named %{x}: %{z:.0%}<extra></extra>"),
     )  # fmt: skip
     for cell in pairs.dropna(subset=["share"]).itertuples():
         figure.add_annotation(
@@ -99,8 +101,11 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         yaxis={"autorange": "reversed", "showgrid": False, "automargin": True},
     )
     return dressed(
-        figure, title=title, subtitle=f"Rows: what people tagged. Columns: what the sorter "
-        f"names, {base}. Each row adds up to 100%.",
+        figure, title=title, subtitle=tr(
+            "Rows: what people tagged. Columns: what the sorter names, {base}. Each row adds "
+            "up to 100%.",
+            base=base
+        ),
         takeaway=takeaway, table=pairs.round(4), csv="confusion", height=250,
         narrow={"xaxis": {"tickfont": {"size": 12}}, "yaxis": {"tickfont": {"size": 12}}},
     )  # fmt: skip
@@ -127,10 +132,10 @@ def calibration(curve: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure 
         marker={"color": INK, "size": 8},
         error_y=_whiskers(curve["accuracy"], curve["low"], curve["high"], SOFT),
         customdata=curve["n_tasks"].tolist(),
-        hovertemplate="said %{x:.0%}, right %{y:.0%}, %{customdata:,} tasks<extra></extra>",
+        hovertemplate=tr("said %{x:.0%}, right %{y:.0%}, %{customdata:,} tasks<extra></extra>"),
     )  # fmt: skip
     figure.add_annotation(
-        x=0.1, y=0.1, text="as sure as it is right", showarrow=False, xanchor="left",
+        x=0.1, y=0.1, text=tr("as sure as it is right"), showarrow=False, xanchor="left",
         yanchor="top", font={"color": SOFT, "size": 12},
     )  # fmt: skip
     figure.update_layout(
@@ -141,8 +146,10 @@ def calibration(curve: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure 
                "nticks": 6},
     )  # fmt: skip
     return dressed(
-        figure, title=title, subtitle="Across: the probability of the likeliest category. Up: how "
-        "often people tagged it so. Each dot is as many tasks; lines: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "Across: the probability of the likeliest category. Up: how often people tagged "
+            "it so. Each dot is as many tasks; lines: 95% intervals."
+        ),
         takeaway=takeaway, table=curve.round(4), csv="calibration", height=320,
     )  # fmt: skip
 
@@ -184,7 +191,7 @@ def precision_by_coverage(
         marker={"color": [colour(name) for name in used["category"]], "size": 11,
                 "line": {"color": INK, "width": 1.5}},
         text=used["category"].tolist(), showlegend=False,
-        hovertemplate="%{text} as it is labelled: %{x:.0%}, %{y:.0%} right<extra></extra>",
+        hovertemplate=tr("%{text} as it is labelled: %{x:.0%}, %{y:.0%} right<extra></extra>"),
     )  # fmt: skip
     least = min(target, coverage["precision"].min())
     figure.add_shape(
@@ -199,9 +206,12 @@ def precision_by_coverage(
                "gridcolor": LINE, "nticks": 6, "zeroline": False},
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle="Across: part of the tasks found so that is labelled, the "
-        "surest first. Up: how many of these labels are right. Ringed: as labelled now; dashed: "
-        f"the {target:.0%} asked for.",
+        figure, title=title, subtitle=tr(
+            "Across: part of the tasks found so that is labelled, the surest first. Up: how "
+            "many of these labels are right. Ringed: as labelled now; dashed: the {target} "
+            "asked for.",
+            target=percentage(target)
+        ),
         takeaway=takeaway, table=coverage.round(4), csv="precision_by_coverage", height=320,
         narrow={"margin": {"t": 58}},
     )  # fmt: skip

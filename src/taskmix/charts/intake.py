@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, dressed, label
+from taskmix.language import tr
 from taskmix.periods import short_name
 
 #: So pale that ink stays readable on the fullest cell, on light paper and on dark.
@@ -40,7 +41,7 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
             yaxis=f"y{number}",
             marker={"color": SOFT},
             name=label(source),
-            hovertemplate="%{y:,} entries<extra>%{x}</extra>",
+            hovertemplate=tr("%{y:,} entries<extra>%{x}</extra>"),
         )
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=top, yref="paper", yanchor="bottom", yshift=3,
@@ -64,8 +65,10 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
         index="month", columns="source", values="n_entries", sort=False, observed=True
     )
     return dressed(
-        figure, title=title, subtitle="Entries in the log by the month they began in, one panel "
-        "a tool, each on a scale of its own.",
+        figure, title=title, subtitle=tr(
+            "Entries in the log by the month they began in, one panel a tool, each on a "
+            "scale of its own."
+        ),
         takeaway=takeaway, table=table.reset_index(), csv="entries_by_month",
         height=height, narrow={f"xaxis{last}": {"nticks": 4}},
     )  # fmt: skip
@@ -101,7 +104,9 @@ def refusals_by_reason(reasons: pd.DataFrame, *, title: str, takeaway: str) -> g
         },
     )  # fmt: skip
     return dressed(
-        figure, title=title, subtitle="Records in quarantine by the first thing wrong with them.",
+        figure, title=title, subtitle=tr(
+            "Records in quarantine by the first thing wrong with them."
+        ),
         takeaway=takeaway, table=reasons, csv="refusals_by_reason",
         height=40 + 30 * len(names),
     )  # fmt: skip
@@ -123,8 +128,10 @@ def coverage_by_week(coverage: pd.DataFrame, *, title: str, takeaway: str) -> go
     return _by_week(
         shown, "coverage", top=1.2, number="{:.0%}", columns=columns,
         title=title, takeaway=takeaway, csv="coverage_by_week",
-        subtitle="Hours logged as part of the weekly hours in the roster; the fuller the tone, the "
-        "more. Holidays and leave are expected too.",
+        subtitle=tr(
+            "Hours logged as part of the weekly hours in the roster; the fuller the tone, "
+            "the more. Holidays and leave are expected too."
+        ),
     )  # fmt: skip
 
 
@@ -148,8 +155,10 @@ def hours_per_person_by_week(
     return _by_week(
         shown, "hours_per_person", top=top, number="{:.0f}", columns=columns,
         title=title, takeaway=takeaway, csv="hours_per_person_by_week",
-        subtitle="Hours a person, of those who logged any; the fuller the tone, the more. The "
-        "roster does not say what to expect of these teams.",
+        subtitle=tr(
+            "Hours a person, of those who logged any; the fuller the tone, the more. The "
+            "roster does not say what to expect of these teams."
+        ),
     )  # fmt: skip
 
 
@@ -201,7 +210,8 @@ def _by_week(
     table = shown[columns].assign(week=shown["week"].dt.strftime("%Y-%m-%d")).round(3)
     short = [label(team, length=13) for team in teams]
     return dressed(
-        figure, title=title, subtitle=f"{subtitle} Weeks by their Monday.", takeaway=takeaway,
+        figure, title=title, takeaway=takeaway,
+        subtitle=tr("{subtitle} Weeks by their Monday.", subtitle=subtitle),
         table=table, csv=csv, height=60 + 28 * len(teams),
         narrow={
             "annotations": [],

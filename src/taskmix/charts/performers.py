@@ -12,12 +12,21 @@ from taskmix.charts.dress import (
     label_ends,
     share_axes,
 )
+from taskmix.language import noted, tr
 from taskmix.periods import short_name
 
 # "Together" is AI's own colour at half strength: no category's colour may stand for it.
-_PARTS = [("human", colour("execution"), "people"), ("both", f"{colour('ai')}80", "together"),
-          ("ai", colour("ai"), "AI alone"), ("unknown", colour("unsure"), "not known")]  # fmt: skip
-_LINES = {"human": ("execution", "people"), "both": ("ai", "together"), "ai": ("ai", "AI alone")}
+_PARTS = [
+    ("human", colour("execution"), noted("people")),
+    ("both", f"{colour('ai')}80", noted("together")),
+    ("ai", colour("ai"), noted("AI alone")),
+    ("unknown", colour("unsure"), noted("not known")),
+]
+_LINES = {
+    "human": ("execution", noted("people")),
+    "both": ("ai", noted("together")),
+    "ai": ("ai", noted("AI alone")),
+}
 
 
 def execution_over_time(
@@ -37,9 +46,9 @@ def execution_over_time(
         figure.add_bar(
             x=periods,
             y=counts.tolist(),
-            name=words,
+            name=tr(words),
             marker={"color": hue},
-            hovertemplate=f"{words} %{{y:.0f}}%<extra>%{{x}}</extra>",
+            hovertemplate=f"{tr(words)} %{{y:.0f}}%<extra>%{{x}}</extra>",
         )
     figure.update_layout(
         barmode="stack",
@@ -50,7 +59,10 @@ def execution_over_time(
         yaxis={"ticksuffix": "%", "range": [0, 100], "gridcolor": LINE, "zeroline": False},
     )
     dressed(
-        figure, title=title, subtitle=f"Part of execution tasks by who carried them out, {base}.",
+        figure, title=title, subtitle=tr(
+            "Part of execution tasks by who carried them out, {base}.",
+            base=base
+        ),
         takeaway=takeaway, table=performers.round(4), csv="execution_by_performer", height=300,
         half=True,
         narrow={"xaxis": {"nticks": 4}, "legend": {"font": {"size": 12}}},
@@ -85,7 +97,7 @@ def performer_shares_over_time(
         figure.add_scatter(
             x=[short_name(period) for period in periods],
             y=known_values(wide[performer]),
-            name=words,
+            name=tr(words),
             mode="lines+markers",
             # The two that AI has a hand in share its colour; the dashes tell them apart.
             line={
@@ -94,7 +106,7 @@ def performer_shares_over_time(
                 "dash": "dot" if performer == "both" else "solid",
             },
             marker={"size": 6 if len(periods) > 1 else 11},
-            hovertemplate=f"{words} %{{y:.0%}}<extra>%{{x}}</extra>",
+            hovertemplate=f"{tr(words)} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
     label_ends(figure, ends, top=1, said=_LINES)
     figure.update_layout(
@@ -104,8 +116,11 @@ def performer_shares_over_time(
     table = wide.round(4).rename_axis("period").reset_index()
     return dressed(
         figure, title=title,
-        subtitle="Part of the execution tasks whose performer is known, estimated, "
-        f"{base}. Not audited: no interval.",
+        subtitle=tr(
+            "Part of the execution tasks whose performer is known, estimated, {base}. Not "
+            "audited: no interval.",
+            base=base
+        ),
         takeaway=takeaway, table=table, csv="performer_shares_over_time",
         narrow={"margin": {"r": 122, "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Say a message in the language that is spoken; what a catalogue lacks is said in English."""
 
+from collections.abc import Sequence
+
 from taskmix.errors import LanguageError
 from taskmix.language.numbers import number
 from taskmix.language.spoken import current
@@ -63,6 +65,19 @@ def capital(text: str) -> str:
     'Hours of AI'
     """
     return text[:1].upper() + text[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{those} and {last}", those=", ".join(words[:-1]), last=words[-1])
 
 
 def _filled(said: str, values: dict[str, object], message: str) -> str:

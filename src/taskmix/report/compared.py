@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from taskmix.language import capital, shortest, tr
+from taskmix.language import capital, listed, shortest, tr
 from taskmix.measures import Scope
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.numberwords import amount, in_points, listed
+from taskmix.report.numberwords import amount, in_points
 
 
 def points(change: float) -> str:

@@ -1,7 +1,5 @@
 """How numbers are written in sentences, so that what is said of them can be read off them."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from taskmix.language import number as written
@@ -93,19 +91,6 @@ def in_points(size: str) -> str:
     ('1 point', '0.5 points')
     """
     return tr("{size} point", size=size) if size == "1" else tr("{size} points", size=size)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed(["a"])
-    ('a, b and c', 'a')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return tr("{those} and {last}", those=", ".join(words[:-1]), last=words[-1])
 
 
 def that_fits(*variants: str) -> str:

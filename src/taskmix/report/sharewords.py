@@ -5,13 +5,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from taskmix.language import capital, number, tr, trn
+from taskmix.language import capital, listed, number, tr, trn
 from taskmix.measures import Scope
 from taskmix.measures.estimation import MIN_AUDITED, USUAL_AUDIT, half_width
 from taskmix.report.compared import apart, change_sentence, points, sure_points, tile_note
 from taskmix.report.completeness import Stale, shortfall
 from taskmix.report.intervalwords import change_span, half_widths, is_sure, span
-from taskmix.report.numberwords import counted, listed, percent
+from taskmix.report.numberwords import counted, percent
 
 #: How a team's share is called that leans on all teams' audit.
 _COMPOSITE = "composite"

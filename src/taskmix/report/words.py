@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
-from taskmix.language import capital, number, tr, trn
+from taskmix.language import capital, listed, number, tr, trn
 from taskmix.measures import Scope
 from taskmix.measures.estimation import like_with_like
 from taskmix.report.blocks import Tile
 from taskmix.report.compared import moved_title
 from taskmix.report.completeness import Stale
-from taskmix.report.numberwords import counted, listed, percent, that_fits
+from taskmix.report.numberwords import counted, percent, that_fits
 from taskmix.report.sharewords import audit_sentence, is_audited, share_note, what_changed
 from taskmix.report.trust import whole_percents
 from taskmix.taxonomy import CATEGORIES
