@@ -4,7 +4,9 @@ Each ``src/taskmix/language/*.po`` gets what the code says now: new messages wit
 translation, no message that the code no longer says. Prints what is left to translate.
 """
 
+import ast
 import io
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -15,9 +17,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from taskmix.measures.markers.catalogue import CATALOGUE
+from taskmix.report.outputs import LEFT_OUT
 from taskmix.taxonomy import load_codebook
 
 SOURCE = Path(__file__).parents[1] / "src" / "taskmix"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 LANGUAGES = SOURCE / "language"
 #: Python files and the templates of pages.
 _METHODS = [("**/templates/*.j2", "jinja2"), ("**.py", "python")]
@@ -40,7 +44,7 @@ def template() -> Catalog:
 
 
 def _in_data() -> Iterator[tuple[str, str]]:
-    """Yield the messages that are kept as data: the codebook's and the conditions'."""
+    """Yield the messages that are data: of the codebook, the conditions and the notebooks."""
     for entry in load_codebook().entries:
         yield entry.definition, "taxonomy/codebook.toml"
     for marker in CATALOGUE:
@@ -52,26 +56,38 @@ def _in_data() -> Iterator[tuple[str, str]]:
             text = getattr(marker, field.name)
             if field.name not in _NO_TEXT and isinstance(text, str) and text:
                 yield text, "measures/markers/catalogue.py"
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for message in _in_notebook(path):
+            yield message, path.name
+
+
+def _in_notebook(path: Path) -> Iterator[str]:
+    """Yield the texts of a notebook that are on its page, and those that its code hands over."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        tags, source = set(cell["metadata"].get("tags", ())), "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and not tags & LEFT_OUT:
+            yield source
+        elif cell["cell_type"] == "code" and "parameters" not in tags:
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Constant) and " " in str(node.value):
+                    yield str(node.value)
 
 
 def updated(text: bytes, messages: Catalog) -> bytes:
     """Return a catalogue's file with the code's messages and the translations it has of them."""
     old = read_po(io.BytesIO(text), abort_invalid=True)
-    new = Catalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
-    new.mime_headers = [
-        (name, value) for name, value in old.mime_headers
-        if name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type",
-                    "Content-Transfer-Encoding")
-    ]  # fmt: skip
+    new = Catalog()
     for message in messages:
         if not message.id:
             continue
         known = old.get(message.id)
-        said = known.string if known is not None and known.id == message.id else ""
+        said = known.string if known is not None and known.id == message.id else None
         new.add(message.id, said or None, locations=sorted(set(message.locations)))
     written = io.BytesIO()
-    write_po(written, new, width=96, include_lineno=False, sort_by_file=True)
-    return written.getvalue()
+    write_po(written, new, width=96, include_lineno=False, sort_by_file=True, omit_header=True)
+    # The heading is its translator's: the comment on the terms, and how plurals are made.
+    heading = text.decode("utf-8").partition("\n\n")[0]
+    return f"{heading}\n\n".encode() + written.getvalue().lstrip()
 
 
 def untranslated(catalogue: Catalog) -> list[str]:

@@ -63,7 +63,7 @@ def marker_beside(
         figure.add_scatter(
             x=names, y=known_values(rows["value"]), error_y=_bars(rows), row=place, col=1,
             mode="lines+markers", line={"color": hue, "width": 2.5},
-            marker={"size": 7 if len(periods) > 1 else 11}, name=tr(facts.loc[name, "title"]),
+            marker={"size": 7 if len(periods) > 1 else 11}, name=tr(facts.title[name]),
             hovertemplate="%{y}<extra>%{x}</extra>",
         )  # fmt: skip
         figure.update_yaxes(
@@ -119,6 +119,6 @@ def _in_two_lines(heading: str) -> str:
 def _heading(fact: pd.Series, rows: pd.DataFrame) -> str:
     if rows["value"].isna().all():
         # Without the unit, which would push it off a narrow page.
-        return tr("<b>{title}</b>: not shown here", title=tr(fact["title"]))
-    unit = tr("part {of}", of=tr(fact["of"])) if fact["unit"] == "share" else tr(fact["of"])
-    return f"<b>{tr(fact['title'])}</b>, {unit}"
+        return tr("<b>{title}</b>: not shown here", title=tr(fact.title))
+    unit = tr("part {of}", of=tr(fact.of)) if fact.unit == "share" else tr(fact.of)
+    return f"<b>{tr(fact.title)}</b>, {unit}"

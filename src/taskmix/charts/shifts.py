@@ -49,7 +49,7 @@ def shift_over_time(
         figure, title=title, subtitle=tr(
             "{base} Dots: months; line: what was found. Estimated from tags and "
             "probabilities, not audited.",
-            base=base
+            base=tr(base),
         ),
         takeaway=takeaway, table=lines[["period", "value", "fitted"]].round(4), csv="shift",
         narrow={"xaxis": month_ticks(days, most=4)},

@@ -145,7 +145,8 @@ def findings(items: Iterable[tuple[str, str]]) -> Block:
     >>> print(findings([("What changed", "Execution is down 6 points.")]))
     What changed: Execution is down 6 points.
     """
-    pairs = [(clean(label), clean(sentence)) for label, sentence in items]
+    # A notebook names its findings in English; what an analyst named in no catalogue stays.
+    pairs = [(clean(tr(label)), clean(sentence)) for label, sentence in items]
     parts = Markup("").join(
         Markup("<div><h2>{}</h2><p>{}</p></div>").format(isolate(label), isolate(sentence))
         for label, sentence in pairs
