@@ -129,7 +129,7 @@ def _markdown(cell: Any, number: int) -> str:
         escape=False, exclude_anchor_links=True, attachments=cell.get("attachments")
     )
     try:
-        return MarkdownWithMath(renderer=renderer).render(tr(cell["source"]))
+        return MarkdownWithMath(renderer=renderer).render(tr(cell.source))
     except InvalidNotebook as error:
         msg = f"Cell {number}: {error}. Put the picture into the cell again and save the notebook."
         raise ReportError(msg) from error
