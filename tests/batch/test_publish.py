@@ -6,6 +6,7 @@ No kernel starts here: a stand-in leaves what an executed notebook would.
 import json
 import re
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -16,6 +17,7 @@ from taskmix.batch import (
     dressing,
     init_workspace,
     make_report,
+    making,
     publish,
     sort_log,
 )
@@ -66,7 +68,8 @@ def runs(monkeypatch):
     """
     seen = {"ran": [], "failing": {}, "saying": "All is well"}
 
-    def run(notebook, *, output, parameters):
+    def run(source, output, parameters):
+        notebook = Path(source)
         seen["ran"].append((notebook.stem, parameters))
         if notebook.stem in seen["failing"]:
             raise seen["failing"][notebook.stem]
@@ -90,7 +93,9 @@ def runs(monkeypatch):
         nbformat.write(v4.new_notebook(cells=cells), output)
         return facts
 
-    monkeypatch.setattr(publish, "run_notebook", run)
+    # As where processes cannot be forked: the stand-in has to be met in this one.
+    monkeypatch.setattr(making, "can_fork", lambda: False)
+    monkeypatch.setattr(making, "execute", run)
     return seen
 
 

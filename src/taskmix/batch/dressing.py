@@ -44,4 +44,4 @@ def dress(page: Staged, *, on_site: bool, alone: bool, browser: str = "") -> Sta
     pdf = b""
     if browser:
         pdf = print_page(export_page(notebook, name=name, site=False), browser=browser)
-    return replace(page, html=html, tables=export_workbook(notebook), pdf=pdf)
+    return replace(page, html=html, tables=export_workbook(notebook), pdf=pdf, for_site=on_site)

@@ -1,30 +1,19 @@
-"""Run one notebook through papermill and believe it only on its last cell's proof."""
+"""Check a notebook's parameters, run it, and believe it only on its last cell's proof."""
 
-import contextlib
-import io
 import logging
-import os
+import tempfile
+import uuid
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import papermill
-from jupyter_client.kernelspec import NoSuchKernel
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbconvert.filters import strip_ansi
 
-from taskmix import errors
+from taskmix.batch.execute import execute, literal
+from taskmix.batch.warm.workers import Work, can_fork, shared_workers, value_of
 from taskmix.errors import ReportError
-from taskmix.report import read_result
 
-_TIME_LIMIT = 900
-_KERNEL_ARGUMENTS = [
-    # The kernel warns of its loopback connection on our standard error.
-    "--IPKernelApp.log_level=ERROR",
-    # jsonschema, which plotly's renderers import, would have 38 grammars compiled for the format
-    # `iri`, which no notebook's schema uses: 3 s a kernel. It does without where it is not there.
-    "--IPKernelApp.exec_lines=__import__('sys').modules.setdefault('rfc3987_syntax', None)",
-]
+#: Seconds that a whole notebook may take.
+TIME_LIMIT = 1800.0
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 
 
@@ -42,7 +31,7 @@ def notebook_parameters(notebook: Path) -> dict[str, dict[str, Any]]:
         )
     # papermill logs "Unknown parameters" sentences of its own for cells it cannot parse.
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    return dict(papermill.inspect_notebook(_literal(notebook)))
+    return dict(papermill.inspect_notebook(literal(notebook)))
 
 
 def check_parameters(notebook: Path, values: dict[str, Any]) -> dict[str, Any]:
@@ -68,8 +57,13 @@ def check_parameters(notebook: Path, values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) -> dict[str, Any]:
+def run_notebook(
+    notebook: Path, *, output: Path, parameters: dict[str, Any], time_limit: float = TIME_LIMIT
+) -> dict[str, Any]:
     """Run a notebook in its own folder and process.
+
+    The process is forked from one that has imported what notebooks need, and stays for further
+    ones; where processes cannot be forked safely, a kernel is started.
 
     Parameters
     ----------
@@ -77,6 +71,8 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
         The notebook, and where its executed copy goes; a failed run's half-run copy too.
     parameters : dict
         Checked here.
+    time_limit : float
+        Seconds after which its process is ended.
 
     Returns
     -------
@@ -86,45 +82,27 @@ def run_notebook(notebook: Path, *, output: Path, parameters: dict[str, Any]) ->
     Raises
     ------
     ReportError
-        If a parameter is wrong, a cell fails, the kernel dies or takes too long, or the run
+        If a parameter is wrong, a cell fails, the process dies or takes too long, or the run
         ended without reaching the last cell. Known errors keep their own sentence.
     """
     values = check_parameters(notebook, parameters)
     output.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with _quiet_kernel(), contextlib.redirect_stderr(io.StringIO()):
-            papermill.execute_notebook(
-                _literal(notebook),
-                _literal(output),
-                parameters=values,
-                cwd=str(notebook.parent),
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                log_output=False,
-                execution_timeout=_TIME_LIMIT,
-                extra_arguments=_KERNEL_ARGUMENTS,
-            )
-    except papermill.PapermillExecutionError as error:
-        raise ReportError(_failed_cell(notebook, error)) from error
-    except CellTimeoutError as error:
-        raise ReportError(f"{notebook.name}: a cell took longer than {_TIME_LIMIT} s") from error
-    except DeadKernelError as error:
-        raise ReportError(
-            f"{notebook.name}: its kernel died, perhaps of too little memory"
-        ) from error
-    except NoSuchKernel as error:
-        raise ReportError(
-            "no Jupyter kernel named python3; install ipykernel into taskmix's environment"
-        ) from error
-    facts = read_result(output)
-    _forget_paths(output, notebook)
-    return facts
-
-
-def _literal(path: Path) -> str:
-    """Write a path for papermill, which takes it for a str.format template."""
-    return str(path).replace("{", "{{").replace("}", "}}")
+    if not can_fork():
+        return execute(str(notebook), str(output), values, engine=None)
+    with tempfile.TemporaryDirectory(prefix=".run-", dir=output.parent) as folder:
+        work = Work(
+            name=uuid.uuid4().hex,
+            task="taskmix.batch.execute:execute",
+            arguments={
+                "notebook": str(notebook.resolve()),
+                "output": str(output.resolve()),
+                "values": values,
+            },
+            folder=Path(folder),
+            limit=time_limit,
+        )
+        ended = shared_workers().submit(work).result()
+    return dict(value_of(ended, of=notebook.name))
 
 
 def _cast(notebook: Path, name: str, value: Any, declared: str) -> Any:
@@ -144,43 +122,3 @@ def _cast(notebook: Path, name: str, value: Any, declared: str) -> Any:
         raise ReportError(
             f"{notebook.name}: parameter {name} is {value[:40]!r}, which is no {declared}"
         ) from error
-
-
-def _failed_cell(notebook: Path, error: papermill.PapermillExecutionError) -> str:
-    # The error was raised in the kernel's process; here only its name and text arrive.
-    known = getattr(errors, str(error.ename), None)
-    if isinstance(known, type) and issubclass(known, errors.TaskmixError):
-        return str(error.evalue)
-    trace = strip_ansi("\n".join(error.traceback))
-    return (
-        f"{notebook.name}: cell {error.exec_count} failed: {error.ename}: {error.evalue}\n{trace}"
-    )
-
-
-@contextlib.contextmanager
-def _quiet_kernel() -> Any:
-    """Give the kernel one thread for numerics and the renderer whose output a page needs."""
-    wanted = {
-        "OMP_NUM_THREADS": "1",
-        "PLOTLY_RENDERER": "plotly_mimetype",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _forget_paths(executed: Path, notebook: Path) -> None:
-    """Take this machine's paths out of the record; it is published beside the page."""
-    record = nbformat.read(executed, as_version=4)
-    about = record.metadata.get("papermill", {})
-    about.update(input_path=notebook.name, output_path=executed.name)
-    about.pop("environment_variables", None)
-    nbformat.write(record, executed)

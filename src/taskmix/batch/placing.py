@@ -29,7 +29,10 @@ REPORT_NOTEBOOKS = ("3_task_mix", "4_ai_shift", "5_meaningful_work")
 
 @dataclass(frozen=True)
 class Staged:
-    """A notebook that was run, and its page, tables and PDF, not yet placed."""
+    """A notebook that was run, and its page, tables and PDF, not yet placed.
+
+    `for_site` tells the form that the page has: one of the site, or the analyst's.
+    """
 
     notebook: str
     executed: bytes
@@ -37,6 +40,7 @@ class Staged:
     html: str = ""
     tables: bytes = b""
     pdf: bytes = b""
+    for_site: bool = False
 
 
 @dataclass(frozen=True)

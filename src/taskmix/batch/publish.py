@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from taskmix.batch.chosen import choose_notebooks, notebook_values
 from taskmix.batch.dressing import dress
-from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
-from taskmix.batch.placing import REPORT_NOTEBOOKS, Page, Staged, is_published, place
+from taskmix.batch.making import Form, PageJob, make_pages, may_be_on_site
+from taskmix.batch.placing import Page, Staged, is_published, place
 from taskmix.batch.private import keep_half_run
 from taskmix.batch.releases import mark_released, store_plan
+from taskmix.batch.warm.workers import can_fork, shared_workers
 from taskmix.disclosure import check_team_may_be_shown
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
 from taskmix.report import find_chromium
 from taskmix.settings import Settings
 from taskmix.store import Log, open_log
+
+#: How many of a report's notebooks run at once.
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Report:
     team : str or None
         None for all teams.
     pages : tuple of Page
-        In the order of `REPORT_NOTEBOOKS`; those of notebooks that failed are not among them.
+        In the order of `taskmix.batch.REPORT_NOTEBOOKS`; those of notebooks that failed are not
+        among them.
     index : pathlib.Path or None
         The site's index; None where it was not written, since no page was made.
     on_site : bool
@@ -85,7 +91,7 @@ def make_report(
     team : str, optional
         One team instead of all.
     notebooks : sequence of str, optional
-        Some of `REPORT_NOTEBOOKS`; by default all that the workspace has.
+        Some of `taskmix.batch.REPORT_NOTEBOOKS`; by default all that the workspace has.
     table_version : int, optional
         An older version of the table of tasks, whose report is made again. Its pages go to
         ``data/analyst/old``, never over the published ones.
@@ -108,6 +114,9 @@ def make_report(
         was published then.
     """
     say = progress or (lambda _: None)
+    if can_fork():
+        # It imports while the plan is made.
+        shared_workers().start()
     log = open_log(settings.processed, version=table_version)
     check_sorted(log)
     zone = settings.workspace.time_zone
@@ -115,27 +124,22 @@ def make_report(
     # Here, for all pages at once; each notebook reads what is stored.
     plan = store_plan(log, scope, settings)
     check_team_may_be_shown(plan, period=scope.period, team=scope.team)
-    chosen, absent = _chosen(settings, notebooks)
-    values = _values(chosen, scope, log, parameters or {}, asked=table_version is not None)
-    browser = find_chromium() if pdf else ""
-    ran, failed = [], {}
-    for notebook in chosen:
-        say(f"running {notebook.stem} for {scope.team or 'all teams'}, {scope.period}")
-        try:
-            ran.append(_run(settings, notebook, values[notebook.stem]))
-        except ReportError as error:
-            failed[notebook.stem] = error
-    say("writing the pages")
+    chosen, absent = choose_notebooks(settings, notebooks)
+    values = notebook_values(chosen, scope, log, parameters or {}, asked=table_version is not None)
+    form = Form(
+        on_site=plan.publishable and not log.is_old,
+        alone=single_file,
+        browser=find_chromium() if pdf else "",
+    )
+    staged, failed = _make(settings, chosen, values, form, scope=scope, say=say)
     # Only the notebooks' ends tell whether their pages may be on the site.
-    publishable = plan.publishable and all(page.facts["publishable"] for page in ran)
-    planned = [page for page in ran if page.facts.get("release", {}).get("stored")]
-    on_site = publishable and not log.is_old and len(planned) == len(ran)
-    staged = []
-    for page in ran:
-        try:
-            staged.append(dress(page, on_site=on_site, alone=single_file, browser=browser))
-        except ReportError as error:
-            failed[page.notebook] = error
+    on_site = form.on_site and all(may_be_on_site(page.facts) for page in staged)
+    if not on_site:
+        staged = [
+            dress(page, on_site=False, alone=single_file, browser=form.browser)
+            if page.for_site else page
+            for page in staged
+        ]  # fmt: skip
     if on_site and staged:
         # Before they are out: what is published and not in the ledger could be subtracted from.
         mark_released(settings, plan.plan_id)
@@ -148,65 +152,37 @@ def make_report(
     return report
 
 
-def _chosen(settings: Settings, asked: Sequence[str] | None) -> tuple[list[Path], list[str]]:
-    """Return the notebooks to run, and the names of those that the workspace lacks."""
-    unknown = [name for name in asked or () if name not in REPORT_NOTEBOOKS]
-    if unknown:
-        raise ReportError(
-            f"{unknown[0][:60]!r} is no notebook whose page may be published; choose among "
-            f"{', '.join(REPORT_NOTEBOOKS)}"
-        )
-    folder = settings.project / "notebooks"
-    paths = [folder / f"{name}.ipynb" for name in REPORT_NOTEBOOKS if name in (asked or (name,))]
-    # Not everybody wants every page, and an older workspace does not know the newer ones.
-    there = [path for path in paths if path.is_file()]
-    if asked or not there:
-        return paths, []
-    return there, [path.stem for path in paths if path not in there]
-
-
-def _values(
+def _make(
+    settings: Settings,
     notebooks: Sequence[Path],
-    scope: Scope,
-    log: Log,
-    parameters: Mapping[str, str],
+    values: Mapping[str, dict[str, Any]],
+    form: Form,
     *,
-    asked: bool,
-) -> dict[str, dict[str, Any]]:
-    """Return each notebook's parameters; they name what was found, not `latest`.
-
-    So the notebook reports what was checked here, whatever is ingested meanwhile, and the
-    executed copy can be run again.
-    """
-    owned = {"period": scope.period, "team": scope.team or "", "table_version": log.version}
-    for name in owned.keys() & parameters.keys():
-        option = name.replace("_", "-")
-        raise ReportError(f"parameter {name} is given as --{option}, not among the parameters")
-    declared = {notebook: notebook_parameters(notebook) for notebook in notebooks}
-    known = {name for names in declared.values() for name in names}
-    if not parameters.keys() <= known:
-        check_parameters(notebooks[0], dict(parameters))
-    values = {}
-    for notebook, names in declared.items():
-        own = {name: value for name, value in parameters.items() if name in names}
-        # A workspace may keep an older copy of the notebook, which knows the newest table only.
-        version = asked or "table_version" in names
-        given = owned if version else {k: v for k, v in owned.items() if k != "table_version"}
-        values[notebook.stem] = check_parameters(notebook, {**own, **given})
-    return values
-
-
-def _run(settings: Settings, notebook: Path, values: dict[str, Any]) -> Staged:
-    """Run one notebook; what it left is for nobody to see yet."""
+    scope: Scope,
+    say: Callable[[str], None],
+) -> tuple[list[Staged], dict[str, Exception]]:
+    """Run the notebooks; what they leave is for nobody to see yet."""
     settings.analyst.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made: dict[str, Staged] = {}
+    failed: dict[str, Exception] = {}
     with tempfile.TemporaryDirectory(prefix=".staging-", dir=settings.analyst) as staging:
-        executed = Path(staging) / notebook.name
-        try:
-            facts = run_notebook(notebook, output=executed, parameters=values)
-        except ReportError:
-            keep_half_run(settings, executed)
-            raise
-        return Staged(notebook.stem, executed.read_bytes(), facts)
+        jobs = []
+        for notebook in notebooks:
+            folder = Path(staging) / notebook.stem
+            folder.mkdir()
+            jobs.append(PageJob(notebook, values[notebook.stem], form, folder))
+        say(f"running {', '.join(values)} for {scope.team or 'all teams'}, {scope.period}")
+        for job, outcome in make_pages(jobs, n_workers=_AT_ONCE):
+            name = job.notebook.stem
+            if outcome.page is not None:
+                made[name] = outcome.page
+                say(f"made {name} for {scope.team or 'all teams'}, {scope.period}")
+                continue
+            if not isinstance(outcome.error, ReportError):
+                raise outcome.error
+            failed[name] = outcome.error
+            keep_half_run(settings, job.folder / job.notebook.name)
+    return [made[n.stem] for n in notebooks if n.stem in made], failed
 
 
 def _place(
@@ -251,7 +227,7 @@ def _place(
     )  # fmt: skip
 
 
-def _why(settings: Settings, scope: Scope, notebook: str, error: ReportError) -> str:
+def _why(settings: Settings, scope: Scope, notebook: str, error: Exception) -> str:
     """Say which notebook failed and why, and what is there of it."""
     text, name = str(error), f"{notebook}.ipynb"
     named = text if text.startswith(name) else f"{name}: {text}"

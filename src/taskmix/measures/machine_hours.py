@@ -10,6 +10,7 @@ import pandas as pd
 from taskmix.language import tr
 from taskmix.measures.weeks import EPOCH, collected
 from taskmix.periods import parse_period
+from taskmix.store import measured_once
 from taskmix.taxonomy import CATEGORIES, PERFORMERS, UNSURE
 
 #: A median of fewer tasks is left to the tasks of all teams.
@@ -21,6 +22,7 @@ _KNOWN = ["ai", "both", "human"]
 _MEDIAN = {"label": "str", "median_hours": "float64", "n_tasks": "int64"}
 
 
+@measured_once
 def human_durations(tasks: Any, sorted_tasks: Any, roll_outs: pd.DataFrame) -> pd.DataFrame:
     """Take the median hours of the tasks that people did alone, before AI came to their team.
 

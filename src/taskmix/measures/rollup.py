@@ -23,11 +23,13 @@ from taskmix.measures.rows import (
 )
 from taskmix.periods import Frequency
 from taskmix.schema import Headcount, RollUp, check_frame
+from taskmix.store import measured_once
 
 _CELL = ["department", "team", "label", "basis", "performer", "oversight"]
 _PERSON_CELL = ["team", "person", "label", "basis", "oversight"]
 
 
+@measured_once
 def rollup(
     tasks: Any,
     sorted_tasks: Any,
@@ -66,6 +68,7 @@ def rollup(
     return check_frame(cells[columns], RollUp, where="rollup")
 
 
+@measured_once
 def rollup_people(
     tasks: Any,
     sorted_tasks: Any,
@@ -95,6 +98,7 @@ def rollup_people(
     return cells[["period", *_PERSON_CELL, "hours"]]
 
 
+@measured_once
 def headcount(tasks: Any, *, frequency: Frequency, long_tasks: LongTasks = "start") -> pd.DataFrame:
     """Count the people who logged anything, by period, for each team and for all.
 

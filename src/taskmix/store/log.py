@@ -11,6 +11,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 
 from taskmix.errors import PeriodError
+from taskmix.store.handed import drafted, name_relation, place_of_rows
 from taskmix.store.read import as_patterns, open_table, read_table, unreadable
 from taskmix.store.tables import TABLES, to_pandas
 from taskmix.store.tags import resettled_tags
@@ -89,20 +90,21 @@ def open_log(processed: Path, *, version: int | None = None) -> Log:
         check_version(old, newest=newest, processed=processed)
         table = open_table(processed, "tasks", version=old)
     beside = _beside(processed, old)
+    # All that the rows follow from: a tag settles what a task counts as.
+    of = f"{processed.resolve()}@{None if table is None else table.version()}{beside}"
     connection = duckdb.connect()
     # What does not fit into memory goes to the system's folder, not to the notebook's.
     connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
+    made = beside.get("sorted")
+    by_sorter = None if made is None else open_table(processed, "sorted", version=made)
+    tags = None if table is None else beside.get("tags")
     try:
-        tasks = _relation(connection, processed, "tasks", table)
-        if table is not None and "tags" in beside:
-            _settle_tags(connection, read_table(processed, "tags", version=beside["tags"]))
+        tasks = _relation(connection, processed, "tasks", table, of=of, tags=tags)
         days = tasks.aggregate("min(first_day), max(first_day), max(last_day)").fetchall()[0]
     except duckdb.Error as error:
         raise unreadable(processed / "tasks", "table 'tasks'", error) from error
-    made = beside.get("sorted")
-    by_sorter = None if made is None else open_table(processed, "sorted", version=made)
     try:
-        sorted_tasks = _relation(connection, processed, "sorted", by_sorter)
+        sorted_tasks = _relation(connection, processed, "sorted", by_sorter, of=of)
     except duckdb.Error as error:
         raise unreadable(processed / "sorted", "table 'sorted'", error) from error
     if table is None or None in days:
@@ -145,16 +147,41 @@ def _beside(processed: Path, version: int | None) -> dict[str, int]:
     tables = {name: table for name, table in opened.items() if table is not None}
     tasks = tables.pop("tasks", None)
     if version is None or tasks is None:
-        return {name: table.version() for name, table in tables.items()}
+        return {name: table.version() for name, table in sorted(tables.items())}
     written = tasks.history()
     found = {
         name: belonging_version(table.history(), written, tasks_version=version)
         for name, table in tables.items()
     }
-    return {name: then for name, then in found.items() if then is not None}
+    return {name: then for name, then in sorted(found.items()) if then is not None}
 
 
 def _relation(
+    connection: duckdb.DuckDBPyConnection,
+    processed: Path,
+    name: str,
+    table: DeltaTable | None,
+    *,
+    of: str,
+    tags: int | None = None,
+) -> duckdb.DuckDBPyRelation:
+    """Open a table's rows, those that were handed over where they are there."""
+    content = f"{name} of {of}"
+    kept = place_of_rows(name, content)
+    if kept is not None and kept.is_file():
+        relation = connection.read_parquet(as_patterns([kept])[0])
+    else:
+        relation = _copied(connection, processed, name, table)
+        if tags is not None:
+            _settle_tags(connection, read_table(processed, "tags", version=tags))
+        if kept is not None and table is not None:
+            with drafted(kept) as draft:
+                relation.write_parquet(str(draft))
+    name_relation(relation, content)
+    return relation
+
+
+def _copied(
     connection: duckdb.DuckDBPyConnection, processed: Path, name: str, table: DeltaTable | None
 ) -> duckdb.DuckDBPyRelation:
     # Paths are put together here because `file_uris()` is percent-encoded for some folders.

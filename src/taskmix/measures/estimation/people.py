@@ -7,6 +7,7 @@ import pandas as pd
 
 from taskmix.measures.rows import LongTasks, in_periods, with_hours
 from taskmix.periods import Frequency
+from taskmix.store import measured_once
 from taskmix.taxonomy import CATEGORIES
 
 #: Human hours spread over the categories by tag or probability, in the order of `CATEGORIES`.
@@ -15,6 +16,7 @@ _KEYS = ["team", "person", "is_tagged"]
 HOURS = ["hours", "hours_unsorted", *EXPECTED]
 
 
+@measured_once
 def person_sums(
     tasks: Any,
     sorted_tasks: Any,

@@ -19,11 +19,13 @@ from taskmix.measures.estimation.teams import (
 )
 from taskmix.measures.estimation.tuning import tuning_by_period
 from taskmix.periods import parse_period, period_before
+from taskmix.store import measured_once
 
 #: An audit is of the log that it was drawn from: hours that came or went since had no chance.
 _MAY_CHANGE = 0.05
 
 
+@measured_once
 def audited_shares(
     people: pd.DataFrame, drawn: pd.DataFrame, *, alike: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -85,6 +87,7 @@ def audited_shares(
     return joined_rows(rows, by=["period"])
 
 
+@measured_once
 def audited_teams(
     people: pd.DataFrame, drawn: pd.DataFrame, *, alike: pd.DataFrame | None = None
 ) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from taskmix.language import percentage, tr
 from taskmix.periods import parse_period
+from taskmix.store import measured_once
 
 #: A larger change of the log's completeness, as a part of it, makes any account of hours void.
 MOST_CHANGE = 0.05
@@ -16,6 +17,7 @@ _DAYS_OF_A_MEMBER = 10
 _KNOWN_FROM = 0.9
 
 
+@measured_once
 def log_completeness(
     weeks: pd.DataFrame, entries: pd.DataFrame, *, by: tuple[str, ...] = ("period",)
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from taskmix.measures.freed.imputation import Panel, impute_effect
 from taskmix.measures.freed.parts import DESTINATIONS, LEFT_WORK, PARTS, RELEASED, part_of
 from taskmix.measures.freed.rollouts import WITH_AI, WITHOUT_AI
 from taskmix.periods import parse_period
+from taskmix.store import measured_once
 
 #: Teams that never had AI, months before each roll-out, and teams that got it: fewer are too few.
 MIN_WITHOUT, MIN_BEFORE, MIN_WITH = 8, 4, 5
@@ -60,6 +61,7 @@ def team_months(cells: pd.DataFrame, completeness: pd.DataFrame) -> pd.DataFrame
     )
 
 
+@measured_once
 def freed_effect(months: pd.DataFrame, roll_outs: pd.DataFrame, *, period: str) -> pd.DataFrame:
     """Estimate what AI itself released in a period, and where it went.
 

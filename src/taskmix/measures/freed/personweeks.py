@@ -8,11 +8,13 @@ import pandas as pd
 from taskmix.measures.coverage import hours_by_person_and_week
 from taskmix.measures.weeks import EPOCH
 from taskmix.periods import PANDAS_FREQUENCY, Frequency, format_period
+from taskmix.store import measured_once
 
 _WORKDAYS = 5
 _FRIDAY = pd.Timedelta(days=_WORKDAYS - 1)
 
 
+@measured_once
 def person_weeks(tasks: Any, *, frequency: Frequency) -> pd.DataFrame:
     """Count the weeks in which each person logged anything.
 

@@ -23,6 +23,7 @@ from taskmix.measures.markers.ties import ties
 from taskmix.measures.markers.variety import variety
 from taskmix.measures.rows import LongTasks
 from taskmix.periods import Frequency
+from taskmix.store import measured_once
 
 _OF_KINDS = ("exploration", "breadth", "integration")
 _OF_FOCUS = ("depth", "fragmentation")
@@ -31,6 +32,7 @@ _OF_EFFORT = ("connection", "decision", "creativity", "creativity_with_ai", "gui
 _OF_RHYTHM = ("outside_hours", "weekend", "day_span", "start_spread")
 
 
+@measured_once
 def markers(
     tasks: Any,
     sorted_tasks: Any,

@@ -16,7 +16,7 @@ from taskmix.errors import KeyFileError
 from taskmix.identity import load_key, read_roster
 from taskmix.language import noted
 from taskmix.settings import Settings
-from taskmix.store import Log
+from taskmix.store import Log, name_frame, name_relation
 
 #: The only person of a personal log, as ingest calls it.
 _ME = "me"
@@ -94,7 +94,10 @@ def _in_engine(log: Log, name: str, frame: pd.DataFrame) -> Any:
         f"CREATE OR REPLACE TEMP TABLE places_{name} AS SELECT * FROM place_rows"
     )
     log.connection.unregister("place_rows")
-    return log.connection.table(f"places_{name}")
+    table = log.connection.table(f"places_{name}")
+    if content := name_frame(frame):
+        name_relation(table, f"places {name} {content}")
+    return table
 
 
 def make_places(

@@ -1,0 +1,278 @@
+"""Give work to processes forked from a warmed one, and wait for how each ended."""
+
+import atexit
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from taskmix.batch.warm.child import LOG, OUTCOME
+from taskmix.errors import ReportError, TaskmixError
+
+# jsonschema, which everything imports, would have 38 grammars compiled that nothing here uses.
+_SERVER = """
+import sys
+sys.modules.setdefault("rfc3987_syntax", None)
+from taskmix.batch.warm.server import main
+main()
+"""
+
+
+class WorkersError(TaskmixError):
+    """The process that is to be forked could not be started, or ended."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A call to be made in a process of its own.
+
+    Attributes
+    ----------
+    name : str
+        Unique among what runs.
+    task : str
+        ``module:function``; it returns what JSON can hold.
+    arguments : dict
+        Its keywords, of what JSON can hold.
+    folder : pathlib.Path
+        For the outcome and the log; it has to exist.
+    limit : float
+        Seconds after which the process is ended.
+    """
+
+    name: str
+    task: str
+    arguments: dict[str, Any]
+    folder: Path
+    limit: float
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a piece of work ended.
+
+    Attributes
+    ----------
+    value : Any
+        What the call returned; None where it raised or the process died.
+    error : str
+        Why there is no value: the error's own sentence, its traceback where it is no known one,
+        or how the process died. Empty where there is one.
+    known, died : bool
+        Whether the error is one that taskmix raised, and whether the process did not reach the end.
+    seconds, cpu_s, peak_mb : float
+        Since it was given, and of its process.
+    log : str
+        What was printed past the notebook.
+    """
+
+    value: Any
+    error: str
+    known: bool
+    died: bool
+    seconds: float
+    cpu_s: float
+    peak_mb: float
+    log: str
+
+
+class Workers:
+    """A warmed process, started when first needed, and the work that runs in its children."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._waiting: dict[str, tuple[Work, Future[Ended], threading.Timer, float]] = {}
+        self._late: set[str] = set()
+
+    def start(self) -> None:
+        """Start the process that imports, without waiting until it has."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return
+            environment = {
+                **os.environ,
+                "OMP_NUM_THREADS": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+                "PLOTLY_RENDERER": "plotly_mimetype",
+            }
+            self._process = subprocess.Popen(
+                # -P: a file in the working folder must not stand in for a library.
+                [sys.executable, "-P", "-c", _SERVER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=environment,
+                # Ctrl-C reaches who waits; it ends the server by closing its input.
+                start_new_session=True,
+            )
+            threading.Thread(target=self._listen, args=[self._process], daemon=True).start()
+
+    def submit(self, work: Work) -> "Future[Ended]":
+        """Run a piece of work as soon as the process is warm.
+
+        Returns
+        -------
+        concurrent.futures.Future of Ended
+            It raises `WorkersError` where the warmed process itself ended.
+        """
+        self.start()
+        future: Future[Ended] = Future()
+        order = {
+            "name": work.name,
+            "task": work.task,
+            "arguments": work.arguments,
+            "folder": str(work.folder.resolve()),
+            "cwd": str(Path.cwd()),
+            "environment": {**os.environ, "OMP_NUM_THREADS": "1",
+                            "PLOTLY_RENDERER": "plotly_mimetype"},
+        }  # fmt: skip
+        timer = threading.Timer(work.limit, self._end_late, args=[work.name])
+        timer.daemon = True
+        with self._lock:
+            self._waiting[work.name] = (work, future, timer, time.monotonic())
+        timer.start()
+        self._tell(order)
+        return future
+
+    def end(self, name: str) -> None:
+        """End a piece of work; its future tells of a process that was killed."""
+        self._tell({"end": name})
+
+    def close(self) -> None:
+        """End the warmed process and all that runs in its children."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _tell(self, order: dict[str, Any]) -> None:
+        with self._lock:
+            process = self._process
+            try:
+                process.stdin.write(json.dumps(order) + "\n")  # type: ignore[union-attr]
+                process.stdin.flush()  # type: ignore[union-attr]
+            except (OSError, ValueError, AttributeError):
+                # `_listen` tells everybody who waits.
+                return
+
+    def _listen(self, process: "subprocess.Popen[str]") -> None:
+        for line in process.stdout:  # type: ignore[union-attr]
+            told = json.loads(line)
+            if "name" in told:
+                self._settle(told)
+        said = process.stderr.read()  # type: ignore[union-attr]
+        process.wait()
+        with self._lock:
+            left, self._waiting = list(self._waiting.values()), {}
+        for work, future, timer, _ in left:
+            timer.cancel()
+            future.set_exception(
+                WorkersError(
+                    f"{work.name}: the process that notebooks are forked from ended "
+                    f"({_how(process.returncode)}){': ' if said else ''}{said.strip()[-2000:]}"
+                )
+            )
+
+    def _settle(self, told: dict[str, Any]) -> None:
+        with self._lock:
+            work, future, timer, given = self._waiting.pop(told["name"])
+            late = told["name"] in self._late
+            self._late.discard(told["name"])
+        timer.cancel()
+        outcome, log = _read(work.folder)
+        died = outcome is None
+        if outcome is None:
+            how = f"it took longer than {work.limit:g} s" if late else _how(told["exit"])
+            outcome = {"error": f"its process did not reach the end: {how}", "kind": "Died"}
+        future.set_result(
+            Ended(
+                value=outcome.get("value"),
+                error=outcome.get("error", ""),
+                known=bool(outcome.get("kind", "known")),
+                died=died,
+                seconds=time.monotonic() - given,
+                cpu_s=told["cpu_s"],
+                peak_mb=told["peak_mb"],
+                log=log,
+            )
+        )
+
+    def _end_late(self, name: str) -> None:
+        with self._lock:
+            if name not in self._waiting:
+                return
+            self._late.add(name)
+        self.end(name)
+
+
+def _read(folder: Path) -> tuple[dict[str, Any] | None, str]:
+    path, log = folder / OUTCOME, folder / LOG
+    outcome = json.loads(path.read_text("utf-8")) if path.is_file() else None
+    return outcome, log.read_text("utf-8", errors="replace") if log.is_file() else ""
+
+
+def _how(code: int) -> str:
+    """Say how a process ended.
+
+    Examples
+    --------
+    >>> _how(-9)
+    'it was killed (signal 9), perhaps because memory ran out'
+    >>> _how(0)
+    'it ended by itself, as after `os._exit`, with status 0'
+    """
+    if code == -9:
+        return "it was killed (signal 9), perhaps because memory ran out"
+    if code < 0:
+        return f"it crashed (signal {-code})"
+    return f"it ended by itself, as after `os._exit`, with status {code}"
+
+
+_SHARED = Workers()
+atexit.register(_SHARED.close)
+
+
+def can_fork() -> bool:
+    """Whether a process that has imported everything can be forked: on Linux alone.
+
+    On macOS system libraries break in forked processes, and Windows has none.
+    """
+    return sys.platform == "linux"
+
+
+def value_of(ended: Ended, *, of: str) -> Any:
+    """Return what a call returned, or raise what went wrong, named `of`.
+
+    Raises
+    ------
+    ReportError
+        If the call raised an error of taskmix's, or its process died.
+    RuntimeError
+        If it raised any other: a fault, with the traceback from there.
+    """
+    if not ended.error:
+        return ended.value
+    if ended.known:
+        raise ReportError(ended.error if not ended.died else f"{of}: {ended.error}")
+    raise RuntimeError(f"{of}: {ended.error}")
+
+
+def shared_workers() -> Workers:
+    """Return the workers of this process, which stay warm from one report to the next."""
+    return _SHARED
