@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.columns import in_words
-from taskmix.language import ENGLISH, percentage, separators, short_month_and_year, spoken, tr
+from taskmix.charts.localised import localised
+from taskmix.language import percentage, tr
 from taskmix.taxonomy import COLOURS, TEXT_COLOURS
 
 SOFT = COLOURS["soft"][0]
@@ -84,12 +85,12 @@ def dressed(
         "half": half,
         "narrow": narrow or {},
     }
+    localised(figure)
     return figure.update_layout(
         meta={"taskmix": meta},
         height=height,
         showlegend=False,
         title={"text": label(title, length=200)},
-        **({} if separators() == (".", ",") else {"separators": "".join(separators())}),
     )
 
 
@@ -141,28 +142,6 @@ def label_ends(
             text=f"<b>{tr(words)}</b> {percentage(ends[name])}",
             font={"color": TEXT_COLOURS[hue][0], "size": 13},
         )  # fmt: skip
-
-
-def month_ticks(days: Iterable[str], *, most: int) -> dict[str, Any]:
-    """Return an axis of months: in English Plotly names them, else they are named here.
-
-    Parameters
-    ----------
-    days : iterable of str
-        The days that the axis has to reach, as 2026-10-03.
-    most : int
-        The most ticks there is room for.
-    """
-    if spoken() == ENGLISH:
-        return {"tickformat": "%b %Y", "nticks": most}
-    months = pd.period_range(min(days), max(days), freq="M")
-    step = -(-len(months) // most)
-    shown = [month.start_time for month in months[::step]]
-    return {
-        "tickmode": "array",
-        "tickvals": [f"{day:%Y-%m-%d}" for day in shown],
-        "ticktext": [short_month_and_year(day) for day in shown],
-    }
 
 
 def share_axes(n_periods: int, *, top: float) -> dict[str, Any]:

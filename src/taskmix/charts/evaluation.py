@@ -5,14 +5,14 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, named, with_key
 from taskmix.charts.intake import SCALE
 from taskmix.language import noted, percentage, tr
 from taskmix.taxonomy import CATEGORIES
 
 #: What each method is called on an axis.
 METHOD_WORDS = {
-    "sorter": "sorter",
+    "sorter": noted("sorter"),
     "cue_words": noted("keyword rules"),
     "last_title": noted("last same title"),
     "project_tool": noted("project and tool"),
@@ -44,10 +44,10 @@ def methods_compared(methods: pd.DataFrame, *, title: str, takeaway: str) -> go.
         figure.add_scatter(
             x=known_values(own["macro_f1"]),
             y=[row + 0.22 * (place - (len(views) - 1) / 2) for row in range(len(names))],
-            mode="markers", name=view, marker={"color": hue, "symbol": symbol, "size": 10},
+            mode="markers", name=tr(view), marker={"color": hue, "symbol": symbol, "size": 10},
             error_x=_whiskers(own["macro_f1"], own["low"], own["high"], hue),
-            customdata=[METHOD_WORDS[name] for name in names],
-            hovertemplate=f"%{{customdata}}, {view}: %{{x:.2f}}<extra></extra>",
+            customdata=[tr(METHOD_WORDS[name]) for name in names],
+            hovertemplate=f"%{{customdata}}, {tr(view)}: %{{x:.2f}}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 12, "t": 34, "b": 34},
@@ -56,7 +56,7 @@ def methods_compared(methods: pd.DataFrame, *, title: str, takeaway: str) -> go.
         yaxis={
             "range": [len(names) - 0.5, -0.5], "automargin": True, "showgrid": False,
             "zeroline": False, "tickmode": "array", "tickvals": list(range(len(names))),
-            "ticktext": [METHOD_WORDS[name] for name in names],
+            "ticktext": [tr(METHOD_WORDS[name]) for name in names],
         },
     )  # fmt: skip
     dressed(
@@ -86,13 +86,14 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     wide = wide.reindex(index=names, columns=names)
     figure = go.Figure()
     figure.add_heatmap(
-        x=names, y=names, z=[known_values(row) for _, row in wide.iterrows()], zmin=0, zmax=1,
+        x=named(names), y=named(names), z=[known_values(row) for _, row in wide.iterrows()],
+        zmin=0, zmax=1,
         xgap=2, ygap=2, colorscale=SCALE, showscale=False, hoverongaps=False,
         hovertemplate=tr("tagged %{y}, named %{x}: %{z:.0%}<extra></extra>"),
     )  # fmt: skip
     for cell in pairs.dropna(subset=["share"]).itertuples():
         figure.add_annotation(
-            x=cell.category, y=cell.tag, text=f"{cell.share:.0%}", showarrow=False,
+            x=tr(cell.category), y=tr(cell.tag), text=percentage(cell.share), showarrow=False,
             font={"size": 14, "color": INK},
         )  # fmt: skip
     figure.update_layout(
@@ -180,17 +181,20 @@ def precision_by_coverage(
         hue = INK if name == "all" else colour(name)
         figure.add_scatter(
             x=known_values(own["share_of_tasks"]), y=known_values(own["precision"]), mode="lines",
-            name=name, line={"color": hue, "width": 3 if name == "all" else 2},
+            name=tr(name), line={"color": hue, "width": 3 if name == "all" else 2},
             customdata=known_values(own["at_least"]),
-            hovertemplate=f"{name}: %{{x:.0%}} labelled from %{{customdata:.2f}} on, %{{y:.0%}} "
-            "right<extra></extra>",
+            hovertemplate=tr(
+                "{category}: %{{x:.0%}} labelled from %{{customdata:.2f}} on, %{{y:.0%}} right"
+                "<extra></extra>",
+                category=tr(name),
+            ),
         )  # fmt: skip
     used = labels.dropna(subset=["precision"])
     figure.add_scatter(
         x=known_values(used["share_of_tasks"]), y=known_values(used["precision"]), mode="markers",
         marker={"color": [colour(name) for name in used["category"]], "size": 11,
                 "line": {"color": INK, "width": 1.5}},
-        text=used["category"].tolist(), showlegend=False,
+        text=named(used["category"]), showlegend=False,
         hovertemplate=tr("%{text} as it is labelled: %{x:.0%}, %{y:.0%} right<extra></extra>"),
     )  # fmt: skip
     least = min(target, coverage["precision"].min())

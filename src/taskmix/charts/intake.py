@@ -1,10 +1,13 @@
 """Charts of what arrived: by tool and month, refused by reason, covered by team and week."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, dressed, label
-from taskmix.language import tr
+from taskmix.language import day_and_month, number, percentage, tr
 from taskmix.periods import short_name
 
 #: So pale that ink stays readable on the fullest cell, on light paper and on dark.
@@ -85,12 +88,12 @@ def refusals_by_reason(reasons: pd.DataFrame, *, title: str, takeaway: str) -> g
     """
     if reasons.empty:
         return None
-    names = [label(name.replace("_", " ")) for name in reasons["reason"]]
+    names = [label(tr(name.replace("_", " "))) for name in reasons["reason"]]
     most = int(reasons["n_records"].max())
     figure = go.Figure()
     figure.add_bar(
         x=reasons["n_records"].tolist(), y=list(range(len(names))), orientation="h",
-        marker={"color": SOFT}, text=[f"{n:,}" for n in reasons["n_records"]],
+        marker={"color": SOFT}, text=[number(n) for n in reasons["n_records"]],
         textposition="outside", textfont={"color": INK, "size": 13}, cliponaxis=False,
         hoverinfo="skip",
     )  # fmt: skip
@@ -126,7 +129,7 @@ def coverage_by_week(coverage: pd.DataFrame, *, title: str, takeaway: str) -> go
     shown = coverage[coverage["team"].isin(known["team"])]
     columns = ["team", "week", "hours", "expected_hours", "coverage", "n_people", "n_on_roster"]
     return _by_week(
-        shown, "coverage", top=1.2, number="{:.0%}", columns=columns,
+        shown, "coverage", top=1.2, write=percentage, columns=columns,
         title=title, takeaway=takeaway, csv="coverage_by_week",
         subtitle=tr(
             "Hours logged as part of the weekly hours in the roster; the fuller the tone, "
@@ -153,7 +156,7 @@ def hours_per_person_by_week(
     columns = ["team", "week", "hours", "n_people", "n_entries", "hours_per_person"]
     top = float(shown["hours_per_person"].max())
     return _by_week(
-        shown, "hours_per_person", top=top, number="{:.0f}", columns=columns,
+        shown, "hours_per_person", top=top, write=partial(number, decimals=0, grouped=False), columns=columns,
         title=title, takeaway=takeaway, csv="hours_per_person_by_week",
         subtitle=tr(
             "Hours a person, of those who logged any; the fuller the tone, the more. The "
@@ -167,7 +170,7 @@ def _by_week(
     value: str,
     *,
     top: float,
-    number: str,
+    write: Callable[[float], str],
     columns: list[str],
     title: str,
     subtitle: str,
@@ -184,18 +187,18 @@ def _by_week(
         x=weeks, y=list(range(len(teams))), z=rows, zmin=0, zmax=max(top, 1e-9), xgap=2, ygap=2,
         colorscale=SCALE, showscale=False, hoverongaps=False,
         text=[[label(team)] * len(weeks) for team in teams],
-        hovertemplate=f"%{{text}}<br>week of %{{x}}: %{{z:{'.0%' if value == 'coverage' else '.1f'}"
-        "}<extra></extra>",
+        hovertemplate=tr("%{text}<br>week of %{x}: %{z:.0%}<extra></extra>")
+        if value == "coverage" else tr("%{text}<br>week of %{x}: %{z:.1f}<extra></extra>"),
     )  # fmt: skip
     if len(weeks) <= _MOST_COLUMNS_NUMBERED and len(weeks) * len(teams) <= _NUMBERED_CELLS:
         for place, row in enumerate(rows):
             for week, cell in zip(weeks, row, strict=True):
                 if cell is not None:
                     figure.add_annotation(
-                        x=week, y=place, text=number.format(cell), showarrow=False,
+                        x=week, y=place, text=write(cell), showarrow=False,
                         font={"size": 12, "color": INK},
                     )  # fmt: skip
-    ticks = [f"{week:%-d %b}" for week in wide.columns]
+    ticks = [day_and_month(week) for week in wide.columns]
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 4, "b": 30},
         xaxis={

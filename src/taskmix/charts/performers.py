@@ -12,7 +12,7 @@ from taskmix.charts.dress import (
     label_ends,
     share_axes,
 )
-from taskmix.language import noted, tr
+from taskmix.language import noted, percentage, tr
 from taskmix.periods import short_name
 
 # "Together" is AI's own colour at half strength: no category's colour may stand for it.
@@ -40,6 +40,7 @@ def execution_over_time(
         ``period`` and the counts of `taskmix.measures.execution_by_performer`.
     """
     periods = [short_name(period) for period in performers["period"]]
+    sign = percentage(0.0).lstrip("0")
     figure = go.Figure()
     for performer, hue, words in _PARTS:
         counts = performers[f"n_{performer}"]
@@ -48,7 +49,7 @@ def execution_over_time(
             y=counts.tolist(),
             name=tr(words),
             marker={"color": hue},
-            hovertemplate=f"{tr(words)} %{{y:.0f}}%<extra>%{{x}}</extra>",
+            hovertemplate=f"{tr(words)} %{{y:.0f}}{sign}<extra>%{{x}}</extra>",
         )
     figure.update_layout(
         barmode="stack",
@@ -56,7 +57,12 @@ def execution_over_time(
         bargap=0.25,
         margin={"l": 44, "r": 12, "t": 34, "b": 36},
         xaxis={"type": "category", "showgrid": False, "tickangle": 0},
-        yaxis={"ticksuffix": "%", "range": [0, 100], "gridcolor": LINE, "zeroline": False},
+        yaxis={
+            "ticksuffix": sign,
+            "range": [0, 100],
+            "gridcolor": LINE,
+            "zeroline": False,
+        },
     )
     dressed(
         figure, title=title, subtitle=tr(

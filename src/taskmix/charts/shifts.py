@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, label, month_ticks
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, label
+from taskmix.charts.localised import month_ticks
 from taskmix.language import noted, short_month_and_year, tr
 from taskmix.periods import short_name
 

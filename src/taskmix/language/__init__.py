@@ -15,7 +15,7 @@ from taskmix.language.dates import (
     short_month_and_year,
     shortest_month_and_year,
 )
-from taskmix.language.messages import capital, listed, noted, tr, trn
+from taskmix.language.messages import capital, either, listed, noted, tr, trn
 from taskmix.language.numbers import number, percentage, separators, shortest
 from taskmix.language.spoken import known_language, speak, speaking, spoken, tag
 
@@ -23,6 +23,7 @@ __all__ = [
     "ENGLISH",
     "capital",
     "day_and_month",
+    "either",
     "full_date",
     "known_language",
     "languages",

@@ -80,6 +80,19 @@ def listed(words: Sequence[str]) -> str:
     return tr("{those} and {last}", those=", ".join(words[:-1]), last=words[-1])
 
 
+def either(words: Sequence[str]) -> str:
+    """Join words of which one is meant.
+
+    Examples
+    --------
+    >>> either(["a", "b", "c"]), either(["a"])
+    ('a, b or c', 'a')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return tr("{those} or {last}", those=", ".join(words[:-1]), last=words[-1])
+
+
 def _filled(said: str, values: dict[str, object], message: str) -> str:
     if not values:
         return said

@@ -57,7 +57,9 @@ class Table:
 def _shown(cell: Cell) -> tuple[str, bool]:
     if cell is None:
         return "–", False
-    if isinstance(cell, bool | str):
+    if isinstance(cell, bool):
+        return (tr("True") if cell else tr("False")), False
+    if isinstance(cell, str):
         return clean(cell), False
     return _number(cell), True
 
