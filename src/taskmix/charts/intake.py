@@ -156,7 +156,8 @@ def hours_per_person_by_week(
     columns = ["team", "week", "hours", "n_people", "n_entries", "hours_per_person"]
     top = float(shown["hours_per_person"].max())
     return _by_week(
-        shown, "hours_per_person", top=top, write=partial(number, decimals=0, grouped=False), columns=columns,
+        shown, "hours_per_person", top=top, columns=columns,
+        write=partial(number, decimals=0, grouped=False),
         title=title, takeaway=takeaway, csv="hours_per_person_by_week",
         subtitle=tr(
             "Hours a person, of those who logged any; the fuller the tone, the more. The "
