@@ -100,7 +100,7 @@ def _ends(figure: go.Figure, name: str) -> tuple[float, float]:
         for value in trace[letter]
         if value is not None
     ]
-    return min(0.0, *values), max(0.0, *values)
+    return min([0.0, *values]), max([0.0, *values])
 
 
 def _ticks(low: float, high: float) -> list[float]:

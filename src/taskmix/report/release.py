@@ -12,6 +12,7 @@ _NO_PLAN = noted(
     "It follows no stored release plan: nobody checked here which groups are too small "
     "to show. `taskmix report` makes pages that may be published"
 )
+_NOT_SHOWN = noted("its group may not be shown")
 
 
 def release_manifest(plan: ReleasePlan) -> dict[str, Any]:
@@ -50,7 +51,8 @@ def release_notice(facts: Mapping[str, Any] | None) -> str:
     if not isinstance(release, Mapping) or not release.get("stored"):
         return f"{tr(_NO_PLAN)}."
     if not release.get("publishable"):
-        because = tr(str(release.get("withheld") or noted("its group may not be shown")))
+        withheld = str(release.get("withheld") or _NOT_SHOWN)
+        because = tr(withheld)
         return f"{capital(because)}."
     return ""
 

@@ -46,9 +46,10 @@ def failed_words(failed_at: str, *, made_at: str) -> str:
     failed = tr("The last run failed.")
     if failed_at:
         failed = tr("The last run failed ({moment}).", moment=failed_at)
-    if not made_at:
-        return f"{failed} {tr('There is no page yet.')}"
-    return f"{failed} {tr('The page is the one made {moment}.', moment=made_at)}"
+    left = tr("There is no page yet.")
+    if made_at:
+        left = tr("The page is the one made {moment}.", moment=made_at)
+    return f"{failed} {left}"
 
 
 def unreadable_words(error: str) -> str:
