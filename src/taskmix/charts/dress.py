@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.columns import in_words
+from taskmix.charts.columns import heading, in_words
 from taskmix.charts.localised import localised
 from taskmix.language import percentage, tr
 from taskmix.taxonomy import COLOURS, TEXT_COLOURS
@@ -79,7 +79,7 @@ def dressed(
         "subtitle": subtitle,
         "takeaway": takeaway,
         "note": note,
-        "columns": [tr(str(name)) for name in table.columns],
+        "columns": [heading(name) for name in table.columns],
         "rows": rows,
         "csv": csv,
         "half": half,

@@ -105,7 +105,7 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         figure, title=title, subtitle=tr(
             "Rows: what people tagged. Columns: what the sorter names, {base}. Each row adds "
             "up to 100%.",
-            base=base
+            base=tr(base)
         ),
         takeaway=takeaway, table=pairs.round(4), csv="confusion", height=250,
         narrow={"xaxis": {"tickfont": {"size": 12}}, "yaxis": {"tickfont": {"size": 12}}},

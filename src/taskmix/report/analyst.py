@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from markupsafe import Markup
 
+from taskmix.charts.columns import heading, in_words
 from taskmix.language import full_date, noted, number, percentage, spoken, tr
 from taskmix.report.blocks import Block
 from taskmix.report.text import clean, isolate
@@ -78,8 +79,8 @@ def listing(
     """
     if frame.empty:
         return paragraph(nothing) if nothing else None
-    shown = frame.head(n_rows)
-    headings = [tr(str(name).removeprefix("n_").replace("_", " ")) for name in frame.columns]
+    shown = in_words(frame.head(n_rows))
+    headings = [heading(str(name).removeprefix("n_").replace("_", " ")) for name in frame.columns]
     columns = [_written(shown[name], as_percent=name in percent) for name in frame.columns]
     is_number = [
         pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])

@@ -121,5 +121,6 @@ def privacy_note(text: str) -> Block:
     >>> print(privacy_note("Groups under 10 people are not shown."))
     Groups under 10 people are not shown.
     """
-    html = Markup('<p class="tm tm-privacy">{}</p>').format(isolate(text))
-    return Block(html, clean(text))
+    said = tr(text)
+    html = Markup('<p class="tm tm-privacy">{}</p>').format(isolate(said))
+    return Block(html, clean(said))
