@@ -14,6 +14,7 @@ from taskmix.charts.dress import (
     known_values,
     label,
     label_ends,
+    longer_by,
     named,
     share_axes,
     with_key,
@@ -64,7 +65,7 @@ def audited_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: 
     ends = pd.Series({c: rows["share"].iloc[-1] for c, rows in by_category.items()}).dropna()
     label_ends(figure, ends, top=top)
     figure.update_layout(
-        margin={"l": 44, "r": 128, "t": 12, "b": 36},
+        margin={"l": 44, "r": 128 + longer_by(CATEGORIES), "t": 12, "b": 36},
         **share_axes(len(periods), top=top),
     )
     dotted = "" if shares["audited"].all() else tr(" Dotted: not audited, the sorter’s own shares.")
@@ -75,7 +76,7 @@ def audited_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: 
             base=base, dotted=dotted
         ),
         takeaway=takeaway, table=_table(shares, ["period", "category"]), csv="shares_over_time",
-        narrow={"margin": {"r": 126, "l": 38}, "xaxis": {"nticks": 4}},
+        narrow={"margin": {"r": 126 + longer_by(CATEGORIES), "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from taskmix.taxonomy import LABELS
 #: Columns whose cells are words of the taxonomy or of a measure, not names of teams or people.
 _OF_WORDS = {
     "basis", "became", "by", "category", "factor", "found", "guess", "kind", "label", "likeliest",
-    "marker", "method", "part", "performer", "reason", "stands", "tag", "view", "what", "whose",
+    "marker", "method", "part", "performer", "reason", "stands", "tag", "view", "whose",
 }  # fmt: skip
 #: Headings of the tables behind published charts.
 HEADINGS = (
@@ -41,7 +41,8 @@ HEADINGS = (
 )  # fmt: skip
 #: Headings of the analyst's tables, as they are told: without ``n_`` and underscores, or with.
 ANALYST_HEADINGS = (
-    noted("accepted"), noted("accuracy"), noted("alone"), noted("at"), noted("beaten"),
+    noted("accepted"), noted("accuracy"), noted("tasks"), noted("unknown"), noted("new titles"),
+    noted("all tasks"), noted("new people"), noted("alone"), noted("at"), noted("beaten"),
     noted("became"), noted("change_high"), noted("change_low"), noted("confidence"),
     noted("count"), noted("coverage"), noted("date"), noted("days behind"), noted("detail"),
     noted("difference"), noted("difference_high"), noted("difference_low"), noted("draw"),
@@ -70,9 +71,11 @@ WORDS = (
     noted("unknown"), noted("tasks"), noted("human_share"), noted("timed"),
     noted("hours_per_task"), noted("released"), noted("oversight"), noted("left_work"),
     noted("steady"), noted("sudden"), noted("gradual"), noted("unclear"), noted("too few"),
-    noted("sorted"), noted("all"), noted("all files"), noted("the last ingest"), noted("majority"),
+    noted("sorted"), noted("all"), noted("majority"),
     noted("cue_words"), noted("last_title"), noted("project_tool"), noted("refused"),
 )  # fmt: skip
+#: What a table of counts is of; elsewhere a column `what` holds words of titles.
+_COUNTED = (noted("all files"), noted("the last ingest"))
 #: Why a record was refused or skipped.
 REASONS = (
     noted("all day"), noted("empty row"), noted("ended at unreadable"), noted("ends before start"),
@@ -98,7 +101,10 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
         for name in table.columns
         if name in _OF_WORDS and not pd.api.types.is_numeric_dtype(table[name])
     ]
-    return table.assign(**{str(n): table[n].map(_said, na_action="ignore") for n in names})
+    said = table.assign(**{str(n): table[n].map(_said, na_action="ignore") for n in names})
+    if "what" in table:
+        said["what"] = [tr(word) if word in _COUNTED else word for word in table["what"]]
+    return said
 
 
 def _said(word: object) -> object:

@@ -15,6 +15,8 @@ SOFT = COLOURS["soft"][0]
 INK = COLOURS["ink"][0]
 LINE = COLOURS["line"][0]
 _LABEL_LENGTH = 28
+#: About as many pixels a letter of a line's label takes.
+_LETTER = 9
 # Of the axis: a label of 13 px on a plot of about 280 px.
 _LABEL_GAP = 0.07
 
@@ -142,6 +144,14 @@ def label_ends(
             text=f"<b>{tr(words)}</b> {percentage(ends[name])}",
             font={"color": TEXT_COLOURS[hue][0], "size": 13},
         )  # fmt: skip
+
+
+def longer_by(words: Iterable[str]) -> int:
+    """Return how many pixels more the longest label takes than in English, with its percentage."""
+    keys = list(words)
+    letters = max(map(len, named(keys))) - max(map(len, keys))
+    blank = len(percentage(0.0)) - len("0%")
+    return _LETTER * max(0, letters + blank)
 
 
 def share_axes(n_periods: int, *, top: float) -> dict[str, Any]:

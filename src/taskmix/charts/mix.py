@@ -11,6 +11,7 @@ from taskmix.charts.dress import (
     dressed,
     label,
     label_ends,
+    longer_by,
     named,
     share_axes,
 )
@@ -51,7 +52,7 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
         )
     label_ends(figure, ends, top=top)
     figure.update_layout(
-        margin={"l": 44, "r": 128, "t": 12, "b": 36},
+        margin={"l": 44, "r": 128 + longer_by(shown), "t": 12, "b": 36},
         **share_axes(len(periods), top=top),
     )
     table = wide.round(4).rename_axis("period").reset_index()
@@ -61,7 +62,7 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
             base=base
         ),
         takeaway=takeaway, table=table, csv="shares_over_time",
-        narrow={"margin": {"r": 126, "l": 38}, "xaxis": {"nticks": 4}},
+        narrow={"margin": {"r": 126 + longer_by(shown), "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip
 
 

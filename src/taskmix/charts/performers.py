@@ -10,6 +10,7 @@ from taskmix.charts.dress import (
     dressed,
     known_values,
     label_ends,
+    longer_by,
     share_axes,
 )
 from taskmix.language import noted, percentage, tr
@@ -115,8 +116,9 @@ def performer_shares_over_time(
             hovertemplate=f"{tr(words)} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
     label_ends(figure, ends, top=1, said=_LINES)
+    longer = longer_by(words for _, words in _LINES.values())
     figure.update_layout(
-        margin={"l": 44, "r": 124, "t": 12, "b": 36},
+        margin={"l": 44, "r": 124 + longer, "t": 12, "b": 36},
         **share_axes(len(periods), top=1.04),
     )
     table = wide.round(4).rename_axis("period").reset_index()
@@ -128,5 +130,5 @@ def performer_shares_over_time(
             base=base
         ),
         takeaway=takeaway, table=table, csv="performer_shares_over_time",
-        narrow={"margin": {"r": 122, "l": 38}, "xaxis": {"nticks": 4}},
+        narrow={"margin": {"r": 122 + longer, "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip
