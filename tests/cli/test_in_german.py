@@ -195,7 +195,7 @@ def test_the_index_and_the_workbook_are_german(german):
         organisation(german, "3_task_mix.xlsx"), read_only=True
     )
     assert workbook.sheetnames[0] == "Inhalt"
-    rows = list(workbook["shares_over_time"].iter_rows(values_only=True))
+    rows = list(workbook["shares-over-time"].iter_rows(values_only=True))
     assert rows[0] == ("Zeitraum", "Ausführung", "Beurteilung", "Gestaltung", "Verbindung")
     assert isinstance(rows[1][1], float)
 

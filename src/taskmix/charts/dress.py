@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.columns import heading, in_words
-from taskmix.charts.localised import localised
+from taskmix.charts.localised import localised, narrow_ticks
 from taskmix.language import percentage, tr
 from taskmix.taxonomy import COLOURS, TEXT_COLOURS
 
@@ -85,9 +85,8 @@ def dressed(
         "rows": rows,
         "csv": csv,
         "half": half,
-        "narrow": narrow or {},
+        "narrow": narrow_ticks(localised(figure), narrow or {}),
     }
-    localised(figure)
     return figure.update_layout(
         meta={"taskmix": meta},
         height=height,
