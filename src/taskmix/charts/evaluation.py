@@ -5,7 +5,17 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, named, with_key
+from taskmix.charts.dress import (
+    INK,
+    LINE,
+    SOFT,
+    colour,
+    dressed,
+    known_values,
+    longer_by,
+    named,
+    with_key,
+)
 from taskmix.charts.intake import SCALE
 from taskmix.language import noted, percentage, tr
 from taskmix.taxonomy import CATEGORIES
@@ -101,6 +111,8 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         xaxis={"showgrid": False, "tickangle": 0, "tickfont": {"size": 13}},
         yaxis={"autorange": "reversed", "showgrid": False, "automargin": True},
     )
+    # Longer words would touch on a phone.
+    slanted = {"tickangle": -30, "automargin": True} if longer_by(CATEGORIES) else {}
     return dressed(
         figure, title=title, subtitle=tr(
             "Rows: what people tagged. Columns: what the sorter names, {base}. Each row adds "
@@ -108,7 +120,7 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
             base=tr(base)
         ),
         takeaway=takeaway, table=pairs.round(4), csv="confusion", height=250,
-        narrow={"xaxis": {"tickfont": {"size": 12}}, "yaxis": {"tickfont": {"size": 12}}},
+        narrow={"xaxis": {"tickfont": {"size": 12}, **slanted}, "yaxis": {"tickfont": {"size": 12}}},
     )  # fmt: skip
 
 
