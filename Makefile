@@ -16,8 +16,8 @@ test: $(VENV)/.dev $(VENV)/.chromium ## Install what tests need and run them all
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.dev ## Lint, check the layers and the types
-	$(BIN)/ruff format --check src tests benchmarks docs/*.py
-	$(BIN)/ruff check src tests benchmarks docs/*.py
+	$(BIN)/ruff format --check src tests benchmarks docs/*.py docs/scheduling
+	$(BIN)/ruff check src tests benchmarks docs/*.py docs/scheduling
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify notebooks/*.ipynb

@@ -6,8 +6,9 @@ import sys
 import pytest
 
 COMMANDS = (
-    "init", "ingest", "sort", "report", "demo", "mapping", "intake", "quality",
-    "evaluate", "explain", "models", "verify", "undo", "quarantine", "key", "my", "forget", "queue",
+    "init", "ingest", "sort", "report", "demo", "batch", "mapping", "intake", "quality",
+    "evaluate", "explain", "models", "verify", "undo", "quarantine", "key", "my", "forget",
+    "doctor", "prune", "queue",
 )  # fmt: skip
 
 
@@ -30,7 +31,8 @@ def test_help_waits_for_no_heavy_library():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_usage_errors_exit_with_2(taskmix):
+def test_usage_errors_exit_with_2(installed, taskmix):
+    assert installed("nonsense").code == 2
     assert taskmix("report").code == 2
     assert taskmix("nonsense").code == 2
     assert taskmix("report", "--period", "2026", "-p", "novalue").code == 2

@@ -166,7 +166,7 @@ def test_a_notebook_that_ends_early_is_no_success(taskmix, own_copy):
     assert made.code == 1
     assert "SystemExit: 0" in made.err
     assert "its result does not count (the page published before stays)" in made.err
-    assert changed_since(before, own_copy) == {"index.html", "3_task_mix.json"}
+    assert changed_since(before, own_copy) == {"index.html", "manifest.json", "3_task_mix.json"}
     record = own_copy / "reports" / "2026-Q3" / "organisation" / "3_task_mix.json"
     assert json.loads(record.read_text("utf-8"))["status"] == "failed"
     assert (own_copy / "data" / "analyst" / "failed" / "3_task_mix.ipynb").is_file()

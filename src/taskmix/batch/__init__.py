@@ -2,8 +2,9 @@
 
 from taskmix.batch.demo import Demo, run_demo
 from taskmix.batch.notebooks import check_parameters, notebook_parameters, run_notebook
-from taskmix.batch.placing import REPORT_NOTEBOOKS, Page
-from taskmix.batch.publish import Report, UnfinishedReportError, make_report
+from taskmix.batch.publishing.placing import Page
+from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
+from taskmix.batch.report import Report, UnfinishedReportError, make_report
 from taskmix.batch.sort import SortSummary, sort_log
 from taskmix.batch.workspace import copy_notebooks, init_workspace
 

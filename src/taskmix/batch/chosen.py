@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from taskmix.batch.notebooks import check_parameters, notebook_parameters
-from taskmix.batch.placing import REPORT_NOTEBOOKS
+from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
 from taskmix.errors import ReportError
 from taskmix.measures import Scope
 from taskmix.settings import Settings

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from taskmix.batch.placing import REPORT_NOTEBOOKS
-from taskmix.batch.publish import Report, make_report
+from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
 from taskmix.batch.releases import store_plan
+from taskmix.batch.report import Report, make_report
 from taskmix.batch.sort import SortSummary, sort_log
 from taskmix.batch.workspace import copy_notebooks, init_workspace
 from taskmix.errors import SettingsError

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import nbformat
 
-from taskmix.batch.placing import Staged
+from taskmix.batch.publishing.staged import Staged
 from taskmix.report import export_page, export_workbook, print_page
 
 _ASSETS_FROM_PAGE = "../../assets/"

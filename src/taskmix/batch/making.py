@@ -11,8 +11,8 @@ from typing import Any
 
 from taskmix.batch.dressing import dress
 from taskmix.batch.execute import execute
-from taskmix.batch.placing import Staged
-from taskmix.batch.warm.workers import Ended, Work, can_fork, shared_workers, value_of
+from taskmix.batch.publishing.staged import Staged
+from taskmix.batch.warm.workers import Ended, Work, WorkersError, can_fork, shared_workers, value_of
 from taskmix.errors import ReportError
 from taskmix.store import handed_over
 
@@ -125,7 +125,7 @@ def make_pages(
                 running[shared_workers().submit(work)] = job, work
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 job, _ = running.pop(future)
-                yield job, _made(job, future.result())
+                yield job, _made(job, future)
     finally:
         # Whoever stops listening, or is stopped, leaves nothing running.
         for _, work in running.values():
@@ -212,14 +212,20 @@ def _clean(folder: Path) -> Path:
     return folder
 
 
-def _made(job: PageJob, ended: Ended) -> Made:
-    cost = {"seconds": ended.seconds, "cpu_s": ended.cpu_s, "peak_mb": ended.peak_mb,
-            "log": ended.log}  # fmt: skip
+def _made(job: PageJob, future: "Future[Ended]") -> Made:
+    try:
+        ended = future.result()
+    except WorkersError as lost:
+        # It fails alone as well: for the next one a warmed process is started anew.
+        return Made(None, ReportError(str(lost)))
+    page: Staged | None = None
+    error: Exception | None = None
     try:
         made = value_of(ended, of=job.notebook.name)
-    except (ReportError, RuntimeError) as error:
-        return Made(None, error, **cost)
-    return Made(read_made(job.folder, job.notebook.stem, made), **cost)
+        page = read_made(job.folder, job.notebook.stem, made)
+    except (ReportError, RuntimeError) as raised:
+        error = raised
+    return Made(page, error, ended.seconds, ended.cpu_s, ended.peak_mb, ended.log)
 
 
 def _here(job: PageJob) -> Made:

@@ -58,6 +58,17 @@ _EXAMPLES = """
 # [readers.timewarrior]
 # person = "ana@example.org"
 
+# Whom `taskmix batch` tells when it has ended; see docs/scheduling. Secrets stand in the
+# variables TASKMIX_NOTIFY__WEBHOOK and TASKMIX_NOTIFY__SMTP_PASSWORD, never here.
+# [notify]
+# mail_to = ["reports@example.org"]
+# mail_from = "taskmix@example.org"
+# smtp_host = "smtp.example.org"
+# site_url = "https://reports.example.org/"
+# when = "failed"
+# [retention]
+# keep = 24             # the newest periods whose pages stay
+
 # How a table of your own becomes the task log; `taskmix mapping FILE` proposes one.
 # [mapping.tracker]
 # files = ["tracker*.csv"]

@@ -120,7 +120,9 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
             base=tr(base)
         ),
         takeaway=takeaway, table=pairs.round(4), csv="confusion", height=250,
-        narrow={"xaxis": {"tickfont": {"size": 12}, **slanted}, "yaxis": {"tickfont": {"size": 12}}},
+        narrow={
+            "xaxis": {"tickfont": {"size": 12}, **slanted}, "yaxis": {"tickfont": {"size": 12}},
+        },
     )  # fmt: skip
 
 

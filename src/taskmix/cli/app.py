@@ -8,18 +8,21 @@ import typer
 
 from taskmix.cli import (
     analyst,
+    batch,
+    doctor,
     evaluate,
     explain,
     forget,
     mapping,
     models,
     my,
+    prune,
     queue,
     records,
     release,
     verify,
 )
-from taskmix.cli.options import DryRun, Json, Project
+from taskmix.cli.options import DryRun, Json, Project, name_and_value
 from taskmix.cli.reported import report_facts, report_lines
 from taskmix.cli.show import counts_line, file_lines, print_json, showing_progress
 from taskmix.errors import TaskmixError
@@ -175,7 +178,7 @@ def report(
     from taskmix.batch import UnfinishedReportError, make_report  # noqa: PLC0415
     from taskmix.settings import load_settings  # noqa: PLC0415
 
-    values = dict(_name_and_value(text) for text in parameter or [])
+    values = dict(name_and_value(text) for text in parameter or [])
     settings = load_settings(project)
     failed: dict[str, str] = {}
     with showing_progress("report") as progress:
@@ -225,6 +228,7 @@ def demo(
         )  # fmt: skip
 
 
+app.command(epilog=batch.EPILOG)(batch.batch)
 app.command(epilog=mapping.EPILOG)(mapping.mapping)
 app.command(epilog=analyst.INTAKE_EPILOG)(analyst.intake)
 app.command(epilog=analyst.QUALITY_EPILOG)(analyst.quality)
@@ -237,16 +241,7 @@ app.command(epilog=records.QUARANTINE_EPILOG)(records.quarantine)
 app.command(epilog=records.KEY_EPILOG)(records.key)
 app.command(epilog=my.EPILOG)(my.my)
 app.command(epilog=forget.EPILOG)(forget.forget)
+app.command(epilog=doctor.EPILOG)(doctor.doctor)
+app.command(epilog=prune.EPILOG)(prune.prune)
 app.add_typer(queue.queue, name="queue")
 app.add_typer(release.release, name="release")
-
-
-def _name_and_value(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--parameter")
-    if name.strip() in {"period", "team", "project", "table_version"}:
-        raise typer.BadParameter(
-            f"give it as --{name.strip().replace('_', '-')}", param_hint="--parameter"
-        )
-    return name.strip(), value

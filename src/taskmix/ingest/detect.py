@@ -28,7 +28,7 @@ def load_readers(settings: Settings) -> dict[str, Reader]:
     """
     readers: dict[str, Reader] = {}
     for entry in sorted(entry_points(group=READER_GROUP), key=lambda entry: entry.name):
-        readers[entry.name] = _load(entry)
+        readers[entry.name] = load_reader(entry)
     for name, mapping in settings.mapping.items():
         if name in readers:
             raise ReaderError(f"[mapping.{name}] has the name of an installed reader; rename it")
@@ -49,7 +49,14 @@ def _check_named(settings: Settings, readers: dict[str, Reader]) -> None:
             )
 
 
-def _load(entry: EntryPoint) -> Reader:
+def load_reader(entry: EntryPoint) -> Reader:
+    """Load an installed reader.
+
+    Raises
+    ------
+    ReaderError
+        If it cannot be imported, or does not keep to the protocol.
+    """
     what = f"entry point {entry.name!r} of {READER_GROUP} ({entry.value})"
     try:
         made = entry.load()

@@ -10,6 +10,7 @@ from taskmix.measures.arrivals import (
     noticed,
     refusals_by_reason,
 )
+from taskmix.measures.arrived import arrived, part_arrived
 from taskmix.measures.baseline import choose_baseline
 from taskmix.measures.coverage import coverage, expected_hours, gaps, team_weeks
 from taskmix.measures.executionmoves import FACTORS, execution_moves
@@ -77,6 +78,7 @@ __all__ = [
     "ai_by_month",
     "ai_modes",
     "aitchison_distance",
+    "arrived",
     "basis_of_labels",
     "certainty",
     "changes",
@@ -117,6 +119,7 @@ __all__ = [
     "of_scope",
     "overlaps",
     "overlaps_by_team",
+    "part_arrived",
     "performer_shares",
     "person_weeks",
     "refusals_by_reason",

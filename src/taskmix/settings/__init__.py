@@ -12,6 +12,8 @@ from taskmix.settings.models import (
     Sorting,
     Workspace,
 )
+from taskmix.settings.notify import Notify
+from taskmix.settings.retention import Retention
 from taskmix.settings.targets import TargetMix, Targets
 
 __all__ = [
@@ -20,9 +22,11 @@ __all__ = [
     "UNTAGGED",
     "Counting",
     "Mapping",
+    "Notify",
     "PerformerRules",
     "Privacy",
     "ReaderOptions",
+    "Retention",
     "Settings",
     "Sorting",
     "TargetMix",

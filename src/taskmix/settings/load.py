@@ -9,6 +9,7 @@ from pydantic_settings import SettingsError as EnvironmentSettingError
 
 from taskmix.errors import SettingsError
 from taskmix.settings.models import Settings
+from taskmix.settings.notify import secrets_in_file
 
 SETTINGS_FILE = "taskmix.toml"
 
@@ -55,6 +56,13 @@ def load_settings(project: str | Path = ".") -> Settings:
         raise SettingsError(f"{path}: cannot be opened ({error.strerror or error})") from error
     if "project" in tables:
         raise SettingsError(f"{path}: 'project' is not a setting; remove it")
+    if held := secrets_in_file(tables):
+        prefix = Settings.model_config["env_prefix"]
+        raise SettingsError(
+            f"{path}: notify.{held[0]} holds a secret, and this file is copied and shared; take it "
+            f"out and set {prefix}NOTIFY__WEBHOOK or {prefix}NOTIFY__SMTP_PASSWORD for the "
+            "scheduler's command"
+        )
     variables = _variables()
     try:
         return Settings(**tables, project=folder)
@@ -84,12 +92,13 @@ def _faults(error: ValidationError) -> str:
     sentences = []
     for fault in error.errors():
         place = ".".join(str(part) for part in fault["loc"]) or "file"
+        # What stands in [notify] may be a secret, under a misspelt key too.
+        is_told = fault["loc"][:1] != ("notify",)
+        found = f" (found {_short(fault['input'])})" if is_told else ""
         if fault["type"] == "extra_forbidden":
-            sentences.append(
-                f"{place}: unknown setting (found {_short(fault['input'])}); check its spelling"
-            )
+            sentences.append(f"{place}: unknown setting{found}; check its spelling")
         else:
-            found = "" if isinstance(fault["input"], dict) else f" (found {_short(fault['input'])})"
+            found = "" if isinstance(fault["input"], dict) else found
             sentences.append(f"{place}: {fault['msg'].removeprefix('Value error, ')}{found}")
     return "; ".join(sentences)
 

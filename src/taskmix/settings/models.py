@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from taskmix.errors import LanguageError
 from taskmix.language import known_language
 from taskmix.settings.mapping import Mapping, Table, known_zone
+from taskmix.settings.notify import Notify
+from taskmix.settings.retention import Retention
 from taskmix.settings.targets import Targets
 from taskmix.taxonomy import CATEGORIES
 
@@ -129,11 +131,17 @@ class Settings(BaseSettings):
         By name; a single ``[mapping]`` table is named ``mapping``.
     targets : Targets
         The mix that is wanted.
+    notify : Notify
+        Whom a batch tells that it has ended.
+    retention : Retention
+        How long published reports are kept.
     """
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="TASKMIX_", env_nested_delimiter="__"
-    )
+        extra="forbid", frozen=True, env_prefix="TASKMIX_", env_nested_delimiter="__",
+        # A fault's text would quote the whole table, and with it a password.
+        hide_input_in_errors=True,
+    )  # fmt: skip
 
     project: Path
     workspace: Workspace = Workspace()
@@ -145,6 +153,8 @@ class Settings(BaseSettings):
     readers: dict[str, ReaderOptions] = {}
     mapping: dict[str, Mapping] = {}
     targets: Targets = Targets()
+    notify: Notify = Notify()
+    retention: Retention = Retention()
 
     @field_validator("mapping", mode="before")
     @classmethod

@@ -150,6 +150,9 @@ def write_papers(settings: Settings, *, own: str) -> None:
         (settings.analyst / "2026-Q3" / name).write_text("<p>no name here</p>")
     (settings.analyst / "bystander.html").write_text("<p>of nobody in particular</p>")
     (settings.analyst / ".staging-x").mkdir()
+    rows = settings.analyst / ".batch" / "2026-Q3" / "shared"
+    rows.mkdir(parents=True)
+    (rows / "rows-tasks.parquet").write_text(json.dumps(shown))
     (settings.analyst / ".staging-x" / "1_intake.ipynb").write_text(json.dumps(shown))
     record = settings.reports / "2026-Q3" / "organisation" / "3_task_mix.json"
     record.parent.mkdir(parents=True)

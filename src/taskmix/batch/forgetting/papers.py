@@ -12,7 +12,8 @@ from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.sheets import SHEETS, rows_to_change, without_person
 from taskmix.batch.forgetting.traces import Purpose, Traces
 from taskmix.batch.my import MY_FOLDER
-from taskmix.batch.placing import REPORT_NOTEBOOKS
+from taskmix.batch.overnight.staging import STAGED
+from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
 from taskmix.batch.workspace import notebook_sources
 from taskmix.errors import ReportError
 from taskmix.settings import Settings
@@ -65,7 +66,8 @@ def clear_papers(papers: Papers, purpose: Purpose) -> None:
             path.unlink(missing_ok=True)
         for path in papers.sheets:
             without_person(path, purpose)
-        for folder in analyst.glob(f"{_STAGING}*"):
+        # What runs that were cut off have left; a batch makes it anew.
+        for folder in [*analyst.glob(f"{_STAGING}*"), *analyst.glob(STAGED)]:
             shutil.rmtree(folder)
         _remove_empty(analyst)
     except OSError as error:

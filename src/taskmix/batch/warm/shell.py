@@ -20,8 +20,8 @@ class _Publisher(DisplayPublisher):
     """Takes what `display` shows."""
 
     def publish(
-        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False,
-        **_: Any,
+        self, data: Any, metadata: Any = None, source: Any = None, *, transient: Any = None,
+        update: bool = False, **_: Any,
     ) -> None:  # fmt: skip
         display_id = (transient or {}).get("display_id")
         output = new_output("display_data", data=data, metadata=metadata or {})
@@ -98,9 +98,10 @@ class CellShell(InteractiveShell):
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
         """Show an exception as a kernel does, `SystemExit` too."""
-        kind, value, trace = sys.exc_info()
+        value = sys.exc_info()[1]
         if isinstance(value, SystemExit):
-            stb = self.InteractiveTB.structured_traceback(kind, value, trace, tb_offset=1)
+            trace = value.__traceback__
+            stb = self.InteractiveTB.structured_traceback(SystemExit, value, trace, tb_offset=1)
             self._showtraceback(SystemExit, value, stb)
             return
         super().showtraceback(*args, **kwargs)
@@ -121,7 +122,7 @@ class CellShell(InteractiveShell):
         """
         self.outputs.into(outputs)
         out, err = _Stream(self.outputs, "stdout"), _Stream(self.outputs, "stderr")
-        with redirect_stdout(out), redirect_stderr(err):  # type: ignore[type-var]
+        with redirect_stdout(out), redirect_stderr(err):
             result = self.run_cell(source, store_history=True)
         error: BaseException | None = result.error_before_exec or result.error_in_exec
         return error

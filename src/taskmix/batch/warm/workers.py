@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from taskmix.batch.warm.child import LOG, OUTCOME
 from taskmix.errors import ReportError, TaskmixError
@@ -91,6 +92,7 @@ class Workers:
         self._process: subprocess.Popen[str] | None = None
         self._waiting: dict[str, tuple[Work, Future[Ended], threading.Timer, float]] = {}
         self._late: set[str] = set()
+        self._listener: threading.Thread | None = None
 
     def start(self) -> None:
         """Start the process that imports, without waiting until it has."""
@@ -98,23 +100,28 @@ class Workers:
             if self._process is not None and self._process.poll() is None:
                 return
             environment = {
-                **os.environ,
+                **_without_secrets(),
                 "OMP_NUM_THREADS": "1",
                 "OPENBLAS_NUM_THREADS": "1",
                 "PLOTLY_RENDERER": "plotly_mimetype",
             }
+            # No pipe: nobody reads it while all is well, and a full one would stop the server.
+            errors = tempfile.TemporaryFile()  # noqa: SIM115 - `_listen` closes it
             self._process = subprocess.Popen(
                 # -P: a file in the working folder must not stand in for a library.
                 [sys.executable, "-P", "-c", _SERVER],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=errors,
                 text=True,
                 env=environment,
                 # Ctrl-C reaches who waits; it ends the server by closing its input.
                 start_new_session=True,
             )
-            threading.Thread(target=self._listen, args=[self._process], daemon=True).start()
+            self._listener = threading.Thread(
+                target=self._listen, args=[self._process, errors], daemon=True
+            )
+            self._listener.start()
 
     def submit(self, work: Work) -> "Future[Ended]":
         """Run a piece of work as soon as the process is warm.
@@ -132,7 +139,7 @@ class Workers:
             "arguments": work.arguments,
             "folder": str(work.folder.resolve()),
             "cwd": str(Path.cwd()),
-            "environment": {**os.environ, "OMP_NUM_THREADS": "1",
+            "environment": {**_without_secrets(), "OMP_NUM_THREADS": "1",
                             "PLOTLY_RENDERER": "plotly_mimetype"},
         }  # fmt: skip
         timer = threading.Timer(work.limit, self._end_late, args=[work.name])
@@ -159,7 +166,8 @@ class Workers:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+        if self._listener is not None:
+            self._listener.join(timeout=10)
 
     def _tell(self, order: dict[str, Any]) -> None:
         with self._lock:
@@ -171,13 +179,15 @@ class Workers:
                 # `_listen` tells everybody who waits.
                 return
 
-    def _listen(self, process: "subprocess.Popen[str]") -> None:
-        for line in process.stdout:  # type: ignore[union-attr]
-            told = json.loads(line)
-            if "name" in told:
-                self._settle(told)
-        said = process.stderr.read()  # type: ignore[union-attr]
-        process.wait()
+    def _listen(self, process: "subprocess.Popen[str]", errors: IO[bytes]) -> None:
+        with process:
+            for line in process.stdout:  # type: ignore[union-attr]
+                told = json.loads(line)
+                if "name" in told:
+                    self._settle(told)
+        with errors:
+            errors.seek(0)
+            said = errors.read().decode("utf-8", errors="replace")
         with self._lock:
             left, self._waiting = list(self._waiting.values()), {}
         for work, future, timer, _ in left:
@@ -225,6 +235,14 @@ def _read(folder: Path) -> tuple[dict[str, Any] | None, str]:
     path, log = folder / OUTCOME, folder / LOG
     outcome = json.loads(path.read_text("utf-8")) if path.is_file() else None
     return outcome, log.read_text("utf-8", errors="replace") if log.is_file() else ""
+
+
+def _without_secrets() -> dict[str, str]:
+    """Return the environment without what notebooks have no use for: passwords of messages."""
+    return {
+        name: value for name, value in os.environ.items()
+        if not name.upper().startswith("TASKMIX_NOTIFY__")
+    }  # fmt: skip
 
 
 def _how(code: int) -> str:

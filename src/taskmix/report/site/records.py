@@ -75,7 +75,8 @@ def read_pages(root: Path) -> Iterator[SitePage]:
 
     One that cannot be read becomes a page with a fault: it must not hide the others.
     """
-    for path in sorted(root.glob("*/*/*.json")):
+    # What is hidden is not on the site: an edition that is not published yet.
+    for path in sorted(root.glob("[!.]*/*/*.json")):
         period, folder = path.parent.parent.name, path.parent.name
         is_team = folder != ORGANISATION_FOLDER
         place = SitePage(period, folder if is_team else tr(ORGANISATION), is_team, path.stem)

@@ -18,10 +18,9 @@ from taskmix.batch import (
     init_workspace,
     make_report,
     making,
-    publish,
     sort_log,
 )
-from taskmix.batch.publish import UnfinishedReportError
+from taskmix.batch.report import UnfinishedReportError
 from taskmix.disclosure import plan_for
 from taskmix.errors import DisclosureError, ReportError
 from taskmix.ingest import ingest
@@ -134,7 +133,7 @@ def test_the_tables_lie_beside_the_page_and_go_with_it(settings, runs):
 def test_the_pdf_lies_beside_the_page_it_was_printed_from_and_beside_no_later_one(
     settings, runs, monkeypatch
 ):
-    monkeypatch.setattr(publish, "find_chromium", lambda: "a browser")
+    monkeypatch.setattr("taskmix.batch.report.find_chromium", lambda: "a browser")
     printed = []
     monkeypatch.setattr(
         dressing, "print_page", lambda html, *, browser: printed.append(html) or b"%PDF"

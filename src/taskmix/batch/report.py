@@ -9,8 +9,9 @@ from typing import Any
 from taskmix.batch.chosen import choose_notebooks, notebook_values
 from taskmix.batch.dressing import dress
 from taskmix.batch.making import Form, PageJob, make_pages, may_be_on_site
-from taskmix.batch.placing import Page, Staged, is_published, place
 from taskmix.batch.private import keep_half_run
+from taskmix.batch.publishing.placing import Page, is_published, place
+from taskmix.batch.publishing.staged import Staged
 from taskmix.batch.releases import mark_released, store_plan
 from taskmix.batch.warm.workers import can_fork, shared_workers
 from taskmix.disclosure import check_team_may_be_shown
@@ -179,7 +180,7 @@ def _make(
                 say(f"made {name} for {scope.team or 'all teams'}, {scope.period}")
                 continue
             if not isinstance(outcome.error, ReportError):
-                raise outcome.error
+                raise outcome.error or RuntimeError(f"{name} ended without a page or an error")
             failed[name] = outcome.error
             keep_half_run(settings, job.folder / job.notebook.name)
     return [made[n.stem] for n in notebooks if n.stem in made], failed

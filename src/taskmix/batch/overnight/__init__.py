@@ -1,0 +1,5 @@
+"""A hundred reports by one command: what is due, made side by side, published at once."""
+
+from taskmix.batch.overnight.run import Options, Watching, run_batch
+
+__all__ = ["Options", "Watching", "run_batch"]
