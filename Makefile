@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help report test check bench pictures lab clean
+.PHONY: help report test check bench pictures words lab clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -16,8 +16,8 @@ test: $(VENV)/.dev $(VENV)/.chromium ## Install what tests need and run them all
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.dev ## Lint, check the layers and the types
-	$(BIN)/ruff format --check src tests benchmarks docs/pictures.py docs/scheduling
-	$(BIN)/ruff check src tests benchmarks docs/pictures.py docs/scheduling
+	$(BIN)/ruff format --check src tests benchmarks docs/*.py docs/scheduling
+	$(BIN)/ruff check src tests benchmarks docs/*.py docs/scheduling
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
@@ -27,6 +27,9 @@ bench: $(VENV)/.dev ## Run the benchmarks: tables on the screen
 
 pictures: $(VENV)/.dev $(VENV)/.chromium ## Take the pictures in docs/pictures anew, on a new demo
 	@$(BIN)/python docs/pictures.py
+
+words: $(VENV)/.run ## Bring the catalogues of other languages up to date with the code
+	@$(BIN)/python docs/catalogue.py
 
 lab: $(VENV)/.run ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks

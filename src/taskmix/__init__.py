@@ -15,6 +15,7 @@ from typing import Any
 #: Public name → the room it lives in.
 _ROOMS = {
     **dict.fromkeys(["load_settings", "find_project"], "taskmix.settings"),
+    **dict.fromkeys(["speak"], "taskmix.language"),
     **dict.fromkeys(["read_roster"], "taskmix.identity"),
     **dict.fromkeys(["open_log", "read_table", "table_version"], "taskmix.store"),
     **dict.fromkeys(

@@ -13,6 +13,10 @@ class SettingsError(TaskmixError):
     """``taskmix.toml`` is missing, cannot be read or holds something unknown."""
 
 
+class LanguageError(TaskmixError):
+    """A language that taskmix does not speak, or whose catalogue of messages is broken."""
+
+
 class TaxonomyError(TaskmixError):
     """A spelling that names no category, performer or other term of the taxonomy."""
 

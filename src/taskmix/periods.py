@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from taskmix.errors import PeriodError
+from taskmix.language import shortest_month_and_year, tr
 
 Frequency = Literal["month", "quarter", "year"]
 
@@ -187,9 +188,9 @@ def short_name(name: str) -> str:
     period = parse_period(name)
     match frequency_of(period):
         case "month":
-            return period.strftime("%b %y")
+            return shortest_month_and_year(period.start_time)
         case "quarter":
-            return f"Q{period.quarter} {period.year % 100:02d}"
+            return tr("Q{quarter} {year}", quarter=period.quarter, year=f"{period.year % 100:02d}")
         case _:
             return name
 

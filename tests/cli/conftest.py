@@ -99,3 +99,16 @@ def demo(installed, tmp_path_factory) -> Path:
 def own_copy(demo, tmp_path) -> Path:
     """A copy of the demo workspace that a test may change."""
     return shutil.copytree(demo, tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def german(taskmix, demo, tmp_path_factory) -> Path:
+    """A copy of the demo workspace in German, its report made anew."""
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("german") / "atlas")
+    settings = folder / "taskmix.toml"
+    text = settings.read_text("utf-8")
+    assert text.count('locale = "en"') == 1
+    settings.write_text(text.replace('locale = "en"', 'locale = "de"'), "utf-8")
+    made = taskmix("report", "--period", "2026-Q3", "--project", folder)
+    assert made.code == 0, made.err
+    return folder

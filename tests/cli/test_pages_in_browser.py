@@ -110,6 +110,12 @@ def test_on_a_phone_every_chart_is_drawn_and_everything_readable(pages, visit, p
         _assert_readable(visit(path.as_uri(), width=390), probes)
 
 
+def test_so_it_is_in_german_whose_words_are_longer(german, visit, probes):
+    for name in LEAST_CHARTS:
+        path = german / "reports" / "2026-Q3" / "organisation" / f"{name}.html"
+        _assert_readable(visit(path.as_uri(), width=390), probes)
+
+
 def test_so_it_is_on_a_phone_in_the_dark(of_all, visit, probes):
     for path in of_all:
         _assert_readable(visit(path.as_uri(), width=390, color_scheme="dark"), probes)

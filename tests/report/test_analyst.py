@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from taskmix.report.analyst import analyst_note, listing, number, paragraph
+from taskmix.report.analyst import analyst_note, listing, paragraph
+from taskmix.report.mixfigures import json_number
 from taskmix.report.sanitise import sanitise_block
 from taskmix.settings import Settings, Workspace
 
@@ -71,5 +72,5 @@ def test_the_note_says_that_the_page_is_not_for_publication(tmp_path, personal):
 
 
 def test_a_missing_figure_is_none_in_json():
-    assert number(float("nan")) is None
-    assert number(3) == 3.0
+    assert json_number(float("nan")) is None
+    assert json_number(3) == 3.0

@@ -41,3 +41,10 @@ def test_a_paragraph_that_looks_like_the_room_is_not_filled(make):
     linked = link_pages(page, notebook="3_task_mix", beside=ALL)
     assert linked.count('tm-beside"') == 1
     assert linked.index("4_ai_shift.html") < linked.index("<main>")
+
+
+def test_links_are_in_the_language_of_the_page_that_they_are_on(page):
+    german = page.replace('<html lang="en">', '<html lang="de-AT">')
+    linked = link_pages(german, notebook="4_ai_shift", beside=ALL)
+    assert '<nav class="tm-beside" aria-label="Seiten dieses Berichts">' in linked
+    assert '<a href="3_task_mix.html">Aufteilung der Arbeit</a>' in linked

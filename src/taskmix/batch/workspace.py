@@ -18,6 +18,7 @@ _TEMPLATE = """\
 [workspace]
 name = {name}
 time_zone = {time_zone}   # where times without an offset were lived, and whose days are meant
+locale = "en"         # language, numbers and dates of the pages: en, en_GB, de, de_AT
 personal = {personal}      # true: one person's own log; nothing is hidden for being a small group
 sample = {sample}        # true: `taskmix demo` may write its invented log here
 

@@ -14,10 +14,13 @@ from taskmix.charts.dress import (
     known_values,
     label,
     label_ends,
+    longer_by,
+    named,
     share_axes,
     with_key,
 )
 from taskmix.charts.mix import execution_by_team, shares_over_time
+from taskmix.language import tr
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES
 
@@ -53,24 +56,27 @@ def audited_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: 
                 marker={"size": 6, "symbol": "circle-open"},
             )  # fmt: skip
         figure.add_scatter(
-            x=names, y=known_values(rows["share"].where(rows["audited"])), name=category,
+            x=names, y=known_values(rows["share"].where(rows["audited"])), name=tr(category),
             mode="lines+markers", line={"color": colour(category), "width": 2.5},
             marker={"size": 8}, error_y=_bars(rows),
-            hovertemplate=f"{category} %{{y:.0%}}<extra>%{{x}}</extra>",
+            hovertemplate=f"{tr(category)} %{{y:.0%}}<extra>%{{x}}</extra>",
         )  # fmt: skip
     top = max(0.1, 1.08 * float(shares[["share", "high", "model"]].max().max()))
     ends = pd.Series({c: rows["share"].iloc[-1] for c, rows in by_category.items()}).dropna()
     label_ends(figure, ends, top=top)
     figure.update_layout(
-        margin={"l": 44, "r": 128, "t": 12, "b": 36},
+        margin={"l": 44, "r": 128 + longer_by(CATEGORIES), "t": 12, "b": 36},
         **share_axes(len(periods), top=top),
     )
-    dotted = "" if shares["audited"].all() else " Dotted: not audited, the sorter’s own shares."
+    dotted = "" if shares["audited"].all() else tr(" Dotted: not audited, the sorter’s own shares.")
     return dressed(
         figure, title=title,
-        subtitle=f"Share of human hours, {base}. Bars: 95% intervals, audited.{dotted}",
+        subtitle=tr(
+            "Share of human hours, {base}. Bars: 95% intervals, audited.{dotted}",
+            base=base, dotted=dotted
+        ),
         takeaway=takeaway, table=_table(shares, ["period", "category"]), csv="shares_over_time",
-        narrow={"margin": {"r": 126, "l": 38}, "xaxis": {"nticks": 4}},
+        narrow={"margin": {"r": 126 + longer_by(CATEGORIES), "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip
 
 
@@ -92,12 +98,14 @@ def audited_mix(now: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         return None
     figure = go.Figure()
     figure.add_scatter(
-        x=known_values(rows["model"]), y=list(CATEGORIES), mode="markers", name="the sorter alone",
+        x=known_values(rows["model"]), y=named(CATEGORIES), mode="markers", name=tr(
+            "the sorter alone"
+        ),
         marker={"size": 11, "symbol": "circle-open", "color": SOFT, "line": {"width": 2}},
-        hovertemplate="%{y}: %{x:.0%}, not audited<extra></extra>",
+        hovertemplate=tr("%{y}: %{x:.0%}, not audited<extra></extra>"),
     )  # fmt: skip
     figure.add_scatter(
-        x=known_values(rows["share"]), y=list(CATEGORIES), mode="markers", name="audited",
+        x=known_values(rows["share"]), y=named(CATEGORIES), mode="markers", name=tr("audited"),
         marker={"size": 11, "color": [colour(name) for name in CATEGORIES]}, error_x=_bars(rows),
         hovertemplate="%{y}: %{x:.0%}<extra></extra>",
     )  # fmt: skip
@@ -108,7 +116,10 @@ def audited_mix(now: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
                "ticklabelstandoff": 6},
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle=f"Share of human hours, {base}. Bars: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "Share of human hours, {base}. Bars: 95% intervals.",
+            base=base
+        ),
         takeaway=takeaway, table=_table(now, ["category"]), csv="audited_mix", height=250,
     )  # fmt: skip
     return with_key(figure)
@@ -156,7 +167,7 @@ def audited_by_team(
         },
     )  # fmt: skip
     return dressed(
-        figure, title=title, subtitle=f"Execution’s share of human hours, {base}.",
+        figure, title=title, subtitle=tr("Execution’s share of human hours, {base}.", base=base),
         takeaway=takeaway, table=_table(ordered.iloc[::-1], ["team"]), csv="execution_by_team",
         height=max(200, 60 + 30 * len(names)), note=note,
     )  # fmt: skip
@@ -178,7 +189,7 @@ def _bars(rows: pd.DataFrame) -> dict[str, Any]:
 
 def _table(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     columns = {
-        "share": "share", "low": "95% from", "high": "95% to", "model": "sorter alone",
+        "share": "share", "low": tr("95% from"), "high": tr("95% to"), "model": tr("sorter alone"),
         "estimator": "by",
     }  # fmt: skip
     return rows[[*names, *columns]].rename(columns=columns).round(4).reset_index(drop=True)

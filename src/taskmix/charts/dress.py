@@ -1,17 +1,22 @@
 """What every chart has in common: escaped labels, colours, and the facts the page needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from taskmix.charts.columns import heading, in_words
+from taskmix.charts.localised import localised, narrow_ticks
+from taskmix.language import percentage, tr
 from taskmix.taxonomy import COLOURS, TEXT_COLOURS
 
 SOFT = COLOURS["soft"][0]
 INK = COLOURS["ink"][0]
 LINE = COLOURS["line"][0]
 _LABEL_LENGTH = 28
+#: About as many pixels a letter of a line's label takes.
+_LETTER = 9
 # Of the axis: a label of 13 px on a plot of about 280 px.
 _LABEL_GAP = 0.07
 
@@ -69,18 +74,18 @@ def dressed(
     """
     rows = [
         [None if pd.isna(cell) else cell for cell in row]
-        for row in table.astype("object").to_numpy().tolist()
+        for row in in_words(table).astype("object").to_numpy().tolist()
     ]
     meta = {
         "title": title,
         "subtitle": subtitle,
         "takeaway": takeaway,
         "note": note,
-        "columns": [str(name) for name in table.columns],
+        "columns": [heading(name) for name in table.columns],
         "rows": rows,
         "csv": csv,
         "half": half,
-        "narrow": narrow or {},
+        "narrow": narrow_ticks(localised(figure), narrow or {}),
     }
     return figure.update_layout(
         meta={"taskmix": meta},
@@ -88,6 +93,11 @@ def dressed(
         showlegend=False,
         title={"text": label(title, length=200)},
     )
+
+
+def named(keys: Iterable[str]) -> list[str]:
+    """Say categories, labels or other words that a chart counts by."""
+    return [tr(str(key)) for key in keys]
 
 
 def known_values(values: pd.Series) -> list[float | None]:
@@ -130,9 +140,17 @@ def label_ends(
         hue, words = (said or {}).get(name, (name, name))
         figure.add_annotation(
             x=1, xref="paper", xanchor="left", xshift=8, y=place, showarrow=False,
-            text=f"<b>{words}</b> {ends[name]:.0%}",
+            text=f"<b>{tr(words)}</b> {percentage(ends[name])}",
             font={"color": TEXT_COLOURS[hue][0], "size": 13},
         )  # fmt: skip
+
+
+def longer_by(words: Iterable[str]) -> int:
+    """Return how many pixels more the longest label takes than in English, with its percentage."""
+    keys = list(words)
+    letters = max(map(len, named(keys))) - max(map(len, keys))
+    blank = len(percentage(0.0)) - len("0%")
+    return _LETTER * max(0, letters + blank)
 
 
 def share_axes(n_periods: int, *, top: float) -> dict[str, Any]:

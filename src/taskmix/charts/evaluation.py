@@ -5,17 +5,28 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
+from taskmix.charts.dress import (
+    INK,
+    LINE,
+    SOFT,
+    colour,
+    dressed,
+    known_values,
+    longer_by,
+    named,
+    with_key,
+)
 from taskmix.charts.intake import SCALE
+from taskmix.language import noted, percentage, tr
 from taskmix.taxonomy import CATEGORIES
 
 #: What each method is called on an axis.
 METHOD_WORDS = {
-    "sorter": "sorter",
-    "cue_words": "keyword rules",
-    "last_title": "last same title",
-    "project_tool": "project and tool",
-    "majority": "most frequent tag",
+    "sorter": noted("sorter"),
+    "cue_words": noted("keyword rules"),
+    "last_title": noted("last same title"),
+    "project_tool": noted("project and tool"),
+    "majority": noted("most frequent tag"),
 }
 #: Each view has a mark of its own, so that colour is never alone.
 _VIEW_MARKS = {"new titles": (INK, "circle"), "all tasks": (SOFT, "circle-open"),
@@ -43,10 +54,10 @@ def methods_compared(methods: pd.DataFrame, *, title: str, takeaway: str) -> go.
         figure.add_scatter(
             x=known_values(own["macro_f1"]),
             y=[row + 0.22 * (place - (len(views) - 1) / 2) for row in range(len(names))],
-            mode="markers", name=view, marker={"color": hue, "symbol": symbol, "size": 10},
+            mode="markers", name=tr(view), marker={"color": hue, "symbol": symbol, "size": 10},
             error_x=_whiskers(own["macro_f1"], own["low"], own["high"], hue),
-            customdata=[METHOD_WORDS[name] for name in names],
-            hovertemplate=f"%{{customdata}}, {view}: %{{x:.2f}}<extra></extra>",
+            customdata=[tr(METHOD_WORDS[name]) for name in names],
+            hovertemplate=f"%{{customdata}}, {tr(view)}: %{{x:.2f}}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 12, "t": 34, "b": 34},
@@ -55,12 +66,13 @@ def methods_compared(methods: pd.DataFrame, *, title: str, takeaway: str) -> go.
         yaxis={
             "range": [len(names) - 0.5, -0.5], "automargin": True, "showgrid": False,
             "zeroline": False, "tickmode": "array", "tickvals": list(range(len(names))),
-            "ticktext": [METHOD_WORDS[name] for name in names],
+            "ticktext": [tr(METHOD_WORDS[name]) for name in names],
         },
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle="Macro-F1 (0–1, each category counts alike) on later tasks. "
-        "Lines: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "Macro-F1 (0–1, each category counts alike) on later tasks. Lines: 95% intervals."
+        ),
         takeaway=takeaway, table=methods.round(4), csv="sorter_and_rules",
         height=90 + 42 * len(names),
     )  # fmt: skip
@@ -84,13 +96,14 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     wide = wide.reindex(index=names, columns=names)
     figure = go.Figure()
     figure.add_heatmap(
-        x=names, y=names, z=[known_values(row) for _, row in wide.iterrows()], zmin=0, zmax=1,
+        x=named(names), y=named(names), z=[known_values(row) for _, row in wide.iterrows()],
+        zmin=0, zmax=1,
         xgap=2, ygap=2, colorscale=SCALE, showscale=False, hoverongaps=False,
-        hovertemplate="tagged %{y}, named %{x}: %{z:.0%}<extra></extra>",
+        hovertemplate=tr("tagged %{y}, named %{x}: %{z:.0%}<extra></extra>"),
     )  # fmt: skip
     for cell in pairs.dropna(subset=["share"]).itertuples():
         figure.add_annotation(
-            x=cell.category, y=cell.tag, text=f"{cell.share:.0%}", showarrow=False,
+            x=tr(cell.category), y=tr(cell.tag), text=percentage(cell.share), showarrow=False,
             font={"size": 14, "color": INK},
         )  # fmt: skip
     figure.update_layout(
@@ -98,11 +111,18 @@ def confusion(pairs: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         xaxis={"showgrid": False, "tickangle": 0, "tickfont": {"size": 13}},
         yaxis={"autorange": "reversed", "showgrid": False, "automargin": True},
     )
+    # Longer words would touch on a phone.
+    slanted = {"tickangle": -30, "automargin": True} if longer_by(CATEGORIES) else {}
     return dressed(
-        figure, title=title, subtitle=f"Rows: what people tagged. Columns: what the sorter "
-        f"names, {base}. Each row adds up to 100%.",
+        figure, title=title, subtitle=tr(
+            "Rows: what people tagged. Columns: what the sorter names, {base}. Each row adds "
+            "up to 100%.",
+            base=tr(base)
+        ),
         takeaway=takeaway, table=pairs.round(4), csv="confusion", height=250,
-        narrow={"xaxis": {"tickfont": {"size": 12}}, "yaxis": {"tickfont": {"size": 12}}},
+        narrow={
+            "xaxis": {"tickfont": {"size": 12}, **slanted}, "yaxis": {"tickfont": {"size": 12}},
+        },
     )  # fmt: skip
 
 
@@ -127,10 +147,10 @@ def calibration(curve: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure 
         marker={"color": INK, "size": 8},
         error_y=_whiskers(curve["accuracy"], curve["low"], curve["high"], SOFT),
         customdata=curve["n_tasks"].tolist(),
-        hovertemplate="said %{x:.0%}, right %{y:.0%}, %{customdata:,} tasks<extra></extra>",
+        hovertemplate=tr("said %{x:.0%}, right %{y:.0%}, %{customdata:,} tasks<extra></extra>"),
     )  # fmt: skip
     figure.add_annotation(
-        x=0.1, y=0.1, text="as sure as it is right", showarrow=False, xanchor="left",
+        x=0.1, y=0.1, text=tr("as sure as it is right"), showarrow=False, xanchor="left",
         yanchor="top", font={"color": SOFT, "size": 12},
     )  # fmt: skip
     figure.update_layout(
@@ -141,8 +161,10 @@ def calibration(curve: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure 
                "nticks": 6},
     )  # fmt: skip
     return dressed(
-        figure, title=title, subtitle="Across: the probability of the likeliest category. Up: how "
-        "often people tagged it so. Each dot is as many tasks; lines: 95% intervals.",
+        figure, title=title, subtitle=tr(
+            "Across: the probability of the likeliest category. Up: how often people tagged "
+            "it so. Each dot is as many tasks; lines: 95% intervals."
+        ),
         takeaway=takeaway, table=curve.round(4), csv="calibration", height=320,
     )  # fmt: skip
 
@@ -173,18 +195,21 @@ def precision_by_coverage(
         hue = INK if name == "all" else colour(name)
         figure.add_scatter(
             x=known_values(own["share_of_tasks"]), y=known_values(own["precision"]), mode="lines",
-            name=name, line={"color": hue, "width": 3 if name == "all" else 2},
+            name=tr(name), line={"color": hue, "width": 3 if name == "all" else 2},
             customdata=known_values(own["at_least"]),
-            hovertemplate=f"{name}: %{{x:.0%}} labelled from %{{customdata:.2f}} on, %{{y:.0%}} "
-            "right<extra></extra>",
+            hovertemplate=tr(
+                "{category}: %{{x:.0%}} labelled from %{{customdata:.2f}} on, %{{y:.0%}} right"
+                "<extra></extra>",
+                category=tr(name),
+            ),
         )  # fmt: skip
     used = labels.dropna(subset=["precision"])
     figure.add_scatter(
         x=known_values(used["share_of_tasks"]), y=known_values(used["precision"]), mode="markers",
         marker={"color": [colour(name) for name in used["category"]], "size": 11,
                 "line": {"color": INK, "width": 1.5}},
-        text=used["category"].tolist(), showlegend=False,
-        hovertemplate="%{text} as it is labelled: %{x:.0%}, %{y:.0%} right<extra></extra>",
+        text=named(used["category"]), showlegend=False,
+        hovertemplate=tr("%{text} as it is labelled: %{x:.0%}, %{y:.0%} right<extra></extra>"),
     )  # fmt: skip
     least = min(target, coverage["precision"].min())
     figure.add_shape(
@@ -199,9 +224,12 @@ def precision_by_coverage(
                "gridcolor": LINE, "nticks": 6, "zeroline": False},
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle="Across: part of the tasks found so that is labelled, the "
-        "surest first. Up: how many of these labels are right. Ringed: as labelled now; dashed: "
-        f"the {target:.0%} asked for.",
+        figure, title=title, subtitle=tr(
+            "Across: part of the tasks found so that is labelled, the surest first. Up: how "
+            "many of these labels are right. Ringed: as labelled now; dashed: the {target} "
+            "asked for.",
+            target=percentage(target)
+        ),
         takeaway=takeaway, table=coverage.round(4), csv="precision_by_coverage", height=320,
         narrow={"margin": {"t": 58}},
     )  # fmt: skip

@@ -6,16 +6,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, lying
+from taskmix.language import noted, number, tr
 
 #: Part → its colour and how a chart names it.
 _PARTS = {
-    "released": (colour("execution"), "execution released"),
-    "judgment": (colour("judgment"), "to judgment"),
-    "creative": (colour("creative"), "to creative"),
-    "connective": (colour("connective"), "to connective"),
-    "oversight": (colour("ai"), "to overseeing AI"),
-    "unsure": (colour("unsure"), "to unsure"),
-    "left_work": (SOFT, "left work"),
+    "released": (colour("execution"), noted("execution released")),
+    "judgment": (colour("judgment"), noted("to judgment")),
+    "creative": (colour("creative"), noted("to creative")),
+    "connective": (colour("connective"), noted("to connective")),
+    "oversight": (colour("ai"), noted("to overseeing AI")),
+    "unsure": (colour("unsure"), noted("to unsure")),
+    "left_work": (SOFT, noted("left work")),
 }
 _ROW = 40
 
@@ -37,7 +38,7 @@ def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) ->
     figure = go.Figure()
     starts = freed["rest"].mask(freed["part"] == "released", 0.0)
     figure.add_bar(
-        y=[_PARTS[part][1] for part in freed["part"]],
+        y=[tr(_PARTS[part][1]) for part in freed["part"]],
         x=known_values(freed["hours"]),
         base=known_values(starts),
         orientation="h",
@@ -49,7 +50,7 @@ def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) ->
     room = max(high - low, 1e-9)
     for row, right in zip(freed.itertuples(), starts.where(starts > ends, ends), strict=True):
         figure.add_annotation(
-            x=right, y=_PARTS[row.part][1], xanchor="left", xshift=6, showarrow=False,
+            x=right, y=tr(_PARTS[row.part][1]), xanchor="left", xshift=6, showarrow=False,
             text=f"{signed(row.hours)}{_interval(row)}", font={"color": INK, "size": 13},
         )  # fmt: skip
     figure.update_layout(
@@ -60,8 +61,11 @@ def freed_hours(freed: pd.DataFrame, *, title: str, takeaway: str, base: str) ->
     columns = ["part", "before", "now", "hours", "low", "high", "no_interval"]
     missing = sorted(set(freed["no_interval"]) - {""})
     return dressed(
-        figure, title=title, subtitle=f"Hours a person-week, {before} to {now}, {base}. An account "
-        "of what was logged, by tag and sure label; no effect of anything.",
+        figure, title=title, subtitle=tr(
+            "Hours a person-week, {before} to {now}, {base}. An account of what was logged, "
+            "by tag and sure label; no effect of anything.",
+            before=before, now=now, base=base,
+        ),
         takeaway=takeaway, table=freed[columns].round(3), csv="freed_hours",
         height=40 + _ROW * len(freed), note="; ".join(missing),
         narrow={"xaxis": {"nticks": 3, "range": [low - 0.05 * room, high + 1.1 * room]}},
@@ -80,7 +84,7 @@ def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
     """
     if effect["hours"].isna().all():
         return None
-    names = [_PARTS[part][1] for part in effect["part"]]
+    names = [tr(_PARTS[part][1]) for part in effect["part"]]
     hues = [_PARTS[part][0] for part in effect["part"]]
     figure = go.Figure()
     for row, name, hue in zip(effect.itertuples(), names, hues, strict=True):
@@ -101,9 +105,11 @@ def freed_effect(effect: pd.DataFrame, *, title: str, takeaway: str) -> go.Figur
     figure.update_layout(lying(6, right=64, ticksuffix=" h"), yaxis_gridcolor=LINE)
     columns = ["part", "hours", "low", "high", "n_with", "n_without", "n_before", "tagged"]
     return dressed(
-        figure, title=title, subtitle=f"Hours a person-week in {effect['period'].iloc[0]}, teams "
-        "with AI against what teams without it let expect, by tag and sure label. Lines: 95% "
-        "intervals over teams.",
+        figure, title=title, subtitle=tr(
+            "Hours a person-week in {period}, teams with AI against what teams without it "
+            "let expect, by tag and sure label. Lines: 95% intervals over teams.",
+            period=effect["period"].iloc[0],
+        ),
         takeaway=takeaway, table=effect[columns].round(3), csv="freed_effect",
         height=40 + _ROW * len(names), narrow={"xaxis": {"nticks": 3}},
     )  # fmt: skip
@@ -117,11 +123,13 @@ def signed(hours: float) -> str:
     >>> signed(1.26), signed(-0.4), signed(-0.04)
     ('+1.3 h', '−0.4 h', '0.0 h')
     """
-    text = f"{hours:+.1f}".replace("-", "−")
-    return f"{'0.0' if text[1:] == '0.0' else text} h"
+    size = number(abs(hours), 1, grouped=False)
+    sign = "" if f"{abs(hours):.1f}" == "0.0" else "−" if hours < 0 else "+"
+    return f"{sign}{size} h"
 
 
 def _interval(row: Any) -> str:
     if pd.isna(row.low):
         return ""
-    return f" ({row.low:.1f} to {row.high:.1f})".replace("-", "−")
+    low, high = (number(end, 1, grouped=False).replace("-", "−") for end in (row.low, row.high))
+    return tr(" ({low} to {high})", low=low, high=high)

@@ -1,9 +1,13 @@
 """Charts of what arrived: by tool and month, refused by reason, covered by team and week."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, SOFT, dressed, label
+from taskmix.language import day_and_month, number, percentage, tr
 from taskmix.periods import short_name
 
 #: So pale that ink stays readable on the fullest cell, on light paper and on dark.
@@ -40,7 +44,7 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
             yaxis=f"y{number}",
             marker={"color": SOFT},
             name=label(source),
-            hovertemplate="%{y:,} entries<extra>%{x}</extra>",
+            hovertemplate=tr("%{y:,} entries<extra>%{x}</extra>"),
         )
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=top, yref="paper", yanchor="bottom", yshift=3,
@@ -64,8 +68,10 @@ def entries_by_month(months: pd.DataFrame, *, title: str, takeaway: str) -> go.F
         index="month", columns="source", values="n_entries", sort=False, observed=True
     )
     return dressed(
-        figure, title=title, subtitle="Entries in the log by the month they began in, one panel "
-        "a tool, each on a scale of its own.",
+        figure, title=title, subtitle=tr(
+            "Entries in the log by the month they began in, one panel a tool, each on a "
+            "scale of its own."
+        ),
         takeaway=takeaway, table=table.reset_index(), csv="entries_by_month",
         height=height, narrow={f"xaxis{last}": {"nticks": 4}},
     )  # fmt: skip
@@ -82,12 +88,12 @@ def refusals_by_reason(reasons: pd.DataFrame, *, title: str, takeaway: str) -> g
     """
     if reasons.empty:
         return None
-    names = [label(name.replace("_", " ")) for name in reasons["reason"]]
+    names = [label(tr(name.replace("_", " "))) for name in reasons["reason"]]
     most = int(reasons["n_records"].max())
     figure = go.Figure()
     figure.add_bar(
         x=reasons["n_records"].tolist(), y=list(range(len(names))), orientation="h",
-        marker={"color": SOFT}, text=[f"{n:,}" for n in reasons["n_records"]],
+        marker={"color": SOFT}, text=[number(n) for n in reasons["n_records"]],
         textposition="outside", textfont={"color": INK, "size": 13}, cliponaxis=False,
         hoverinfo="skip",
     )  # fmt: skip
@@ -101,7 +107,9 @@ def refusals_by_reason(reasons: pd.DataFrame, *, title: str, takeaway: str) -> g
         },
     )  # fmt: skip
     return dressed(
-        figure, title=title, subtitle="Records in quarantine by the first thing wrong with them.",
+        figure, title=title, subtitle=tr(
+            "Records in quarantine by the first thing wrong with them."
+        ),
         takeaway=takeaway, table=reasons, csv="refusals_by_reason",
         height=40 + 30 * len(names),
     )  # fmt: skip
@@ -121,10 +129,12 @@ def coverage_by_week(coverage: pd.DataFrame, *, title: str, takeaway: str) -> go
     shown = coverage[coverage["team"].isin(known["team"])]
     columns = ["team", "week", "hours", "expected_hours", "coverage", "n_people", "n_on_roster"]
     return _by_week(
-        shown, "coverage", top=1.2, number="{:.0%}", columns=columns,
+        shown, "coverage", top=1.2, write=percentage, columns=columns,
         title=title, takeaway=takeaway, csv="coverage_by_week",
-        subtitle="Hours logged as part of the weekly hours in the roster; the fuller the tone, the "
-        "more. Holidays and leave are expected too.",
+        subtitle=tr(
+            "Hours logged as part of the weekly hours in the roster; the fuller the tone, "
+            "the more. Holidays and leave are expected too."
+        ),
     )  # fmt: skip
 
 
@@ -146,10 +156,13 @@ def hours_per_person_by_week(
     columns = ["team", "week", "hours", "n_people", "n_entries", "hours_per_person"]
     top = float(shown["hours_per_person"].max())
     return _by_week(
-        shown, "hours_per_person", top=top, number="{:.0f}", columns=columns,
+        shown, "hours_per_person", top=top, columns=columns,
+        write=partial(number, decimals=0, grouped=False),
         title=title, takeaway=takeaway, csv="hours_per_person_by_week",
-        subtitle="Hours a person, of those who logged any; the fuller the tone, the more. The "
-        "roster does not say what to expect of these teams.",
+        subtitle=tr(
+            "Hours a person, of those who logged any; the fuller the tone, the more. The "
+            "roster does not say what to expect of these teams."
+        ),
     )  # fmt: skip
 
 
@@ -158,7 +171,7 @@ def _by_week(
     value: str,
     *,
     top: float,
-    number: str,
+    write: Callable[[float], str],
     columns: list[str],
     title: str,
     subtitle: str,
@@ -175,18 +188,18 @@ def _by_week(
         x=weeks, y=list(range(len(teams))), z=rows, zmin=0, zmax=max(top, 1e-9), xgap=2, ygap=2,
         colorscale=SCALE, showscale=False, hoverongaps=False,
         text=[[label(team)] * len(weeks) for team in teams],
-        hovertemplate=f"%{{text}}<br>week of %{{x}}: %{{z:{'.0%' if value == 'coverage' else '.1f'}"
-        "}<extra></extra>",
+        hovertemplate=tr("%{text}<br>week of %{x}: %{z:.0%}<extra></extra>")
+        if value == "coverage" else tr("%{text}<br>week of %{x}: %{z:.1f}<extra></extra>"),
     )  # fmt: skip
     if len(weeks) <= _MOST_COLUMNS_NUMBERED and len(weeks) * len(teams) <= _NUMBERED_CELLS:
         for place, row in enumerate(rows):
             for week, cell in zip(weeks, row, strict=True):
                 if cell is not None:
                     figure.add_annotation(
-                        x=week, y=place, text=number.format(cell), showarrow=False,
+                        x=week, y=place, text=write(cell), showarrow=False,
                         font={"size": 12, "color": INK},
                     )  # fmt: skip
-    ticks = [f"{week:%-d %b}" for week in wide.columns]
+    ticks = [day_and_month(week) for week in wide.columns]
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 4, "b": 30},
         xaxis={
@@ -201,7 +214,8 @@ def _by_week(
     table = shown[columns].assign(week=shown["week"].dt.strftime("%Y-%m-%d")).round(3)
     short = [label(team, length=13) for team in teams]
     return dressed(
-        figure, title=title, subtitle=f"{subtitle} Weeks by their Monday.", takeaway=takeaway,
+        figure, title=title, takeaway=takeaway,
+        subtitle=tr("{subtitle} Weeks by their Monday.", subtitle=subtitle),
         table=table, csv=csv, height=60 + 28 * len(teams),
         narrow={
             "annotations": [],

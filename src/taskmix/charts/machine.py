@@ -1,22 +1,25 @@
 """Charts of AI's part by hours, of how people work with it, and of what hangs on counting it."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, with_key
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, named, with_key
+from taskmix.language import noted, number, percentage, tr
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES
 
-_PARTS = [("human", colour("execution"), "", "people"),
-          ("both", f"{colour('ai')}80", "", "together"),
-          ("ai", colour("ai"), "/", "AI alone, modelled"),
-          ("unknown", colour("unsure"), "", "not known")]  # fmt: skip
+_PARTS = [("human", colour("execution"), "", noted("people")),
+          ("both", f"{colour('ai')}80", "", noted("together")),
+          ("ai", colour("ai"), "/", noted("AI alone, modelled")),
+          ("unknown", colour("unsure"), "", noted("not known"))]  # fmt: skip
 _MODES = {
-    "directive": "hands it over",
-    "feedback_loop": "hands it over, with feedback",
-    "task_iteration": "refines it together",
-    "learning": "learns from it",
-    "validation": "has it checked",
+    "directive": noted("hands it over"),
+    "feedback_loop": noted("hands it over, with feedback"),
+    "task_iteration": noted("refines it together"),
+    "learning": noted("learns from it"),
+    "validation": noted("has it checked"),
 }
 _AUTOMATION = ("directive", "feedback_loop")
 
@@ -40,9 +43,9 @@ def execution_hours(
     for performer, hue, pattern, words in _PARTS:
         figure.add_bar(
             x=[short_name(period) for period in known["period"]],
-            y=known_values(known[f"hours_{performer}"]), name=words,
+            y=known_values(known[f"hours_{performer}"]), name=tr(words),
             marker={"color": hue, "pattern": {"shape": pattern, "size": 6}},
-            hovertemplate=f"{words} %{{y:,.0f}} h<extra>%{{x}}</extra>",
+            hovertemplate=f"{tr(words)} %{{y:,.0f}} h<extra>%{{x}}</extra>",
         )  # fmt: skip
     figure.update_layout(
         barmode="stack",
@@ -53,8 +56,11 @@ def execution_hours(
                "nticks": 6},
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle=f"Hours of execution, {base}. AI’s tasks at the hours people "
-        "took for such tasks before: modelled, not spent.",
+        figure, title=title, subtitle=tr(
+            "Hours of execution, {base}. AI’s tasks at the hours people took for such tasks "
+            "before: modelled, not spent.",
+            base=base
+        ),
         takeaway=takeaway, table=hours.round(3), csv="execution_hours", height=320,
         narrow={"xaxis": {"nticks": 4}, "margin": {"t": 76}},
     )  # fmt: skip
@@ -74,12 +80,12 @@ def ai_modes(modes: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go
     if modes.empty or pd.isna(modes["automation"].iloc[0]):
         return None
     row = modes.iloc[0]
-    names, values = list(_MODES.values()), [float(row[mode]) for mode in _MODES]
+    names, values = named(_MODES.values()), [float(row[mode]) for mode in _MODES]
     figure = go.Figure()
     figure.add_bar(
         y=names, x=values, orientation="h",
         marker={"color": [colour("ai") if mode in _AUTOMATION else SOFT for mode in _MODES]},
-        text=[f"{row[mode]:.0%} · {row[f'n_{mode}']:,} tasks" for mode in _MODES],
+        text=[_counted(row, mode) for mode in _MODES],
         textposition="outside", textfont={"color": INK, "size": 13}, cliponaxis=False,
         hoverinfo="skip",
     )  # fmt: skip
@@ -90,11 +96,18 @@ def ai_modes(modes: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
     )
     return dressed(
-        figure, title=title, subtitle=f"Of {row['n_known']:,} tasks whose mode is known, of "
-        f"{row['n_with_ai']:,} that AI took part in, {base}. The first two: automation.",
+        figure, title=title, subtitle=tr(
+            "Of {n_known} tasks whose mode is known, of {n_with_ai} that AI took part in, "
+            "{base}. The first two: automation.",
+            n_known=number(row["n_known"]), n_with_ai=number(row["n_with_ai"]), base=base,
+        ),
         takeaway=takeaway, table=modes.round(4), csv="ai_modes", height=250, half=True,
         narrow={"xaxis": {"range": [0, 3.4 * max(*values, 1e-9)]}},
     )  # fmt: skip
+
+
+def _counted(row: Any, mode: str) -> str:
+    return tr("{part} · {n} tasks", part=percentage(row[mode]), n=number(row[f"n_{mode}"]))
 
 
 def human_share_sensitivity(
@@ -119,8 +132,8 @@ def human_share_sensitivity(
     ):
         own = by_share[by_share["both_human_share"] == human_share].set_index("category")
         figure.add_scatter(
-            y=list(CATEGORIES), x=known_values(own["share"].reindex(list(CATEGORIES))),
-            mode="markers", name=f"{human_share:.0%} of it human",
+            y=named(CATEGORIES), x=known_values(own["share"].reindex(list(CATEGORIES))),
+            mode="markers", name=tr("{part} of it human", part=percentage(human_share)),
             marker={"symbol": symbol, "size": 12, "color": hues, "line": {"width": 2}},
             hovertemplate="%{y} %{x:.1%}<extra></extra>",
         )  # fmt: skip
@@ -131,8 +144,11 @@ def human_share_sensitivity(
     )
     table = by_share[["both_human_share", "category", "share"]].round(4)
     dressed(
-        figure, title=title, subtitle=f"Share of human hours when work done together with AI "
-        f"counts whole or in part, {base}.",
+        figure, title=title, subtitle=tr(
+            "Share of human hours when work done together with AI counts whole or in part, "
+            "{base}.",
+            base=base
+        ),
         takeaway=takeaway, table=table, csv="human_share_sensitivity", height=240, half=True,
     )  # fmt: skip
     return with_key(figure)

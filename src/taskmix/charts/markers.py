@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values
+from taskmix.language import tr
 from taskmix.periods import short_name
 
 #: A marker whose hours are of one category, or of AI, has its colour; the others are ink.
@@ -62,7 +63,7 @@ def marker_beside(
         figure.add_scatter(
             x=names, y=known_values(rows["value"]), error_y=_bars(rows), row=place, col=1,
             mode="lines+markers", line={"color": hue, "width": 2.5},
-            marker={"size": 7 if len(periods) > 1 else 11}, name=str(facts.loc[name, "title"]),
+            marker={"size": 7 if len(periods) > 1 else 11}, name=tr(facts.title[name]),
             hovertemplate="%{y}<extra>%{x}</extra>",
         )  # fmt: skip
         figure.update_yaxes(
@@ -78,8 +79,10 @@ def marker_beside(
     figure.update_layout(margin={"l": 48, "r": 16, "t": 30, "b": 36})
     columns = ["period", "marker", "value", "low", "high", "n_people", "n_days", "why_not"]
     return dressed(
-        figure, title=title, subtitle=f"{base}. Bars: 95% intervals over people, "
-        "where one is earned.",
+        figure, title=title, subtitle=tr(
+            "{base}. Bars: 95% intervals over people, where one is earned.",
+            base=base
+        ),
         takeaway=takeaway, table=shown[columns].round(4), csv=f"marker_{marker}",
         height=2 * _ROW + 40, half=True, note=note,
         narrow={
@@ -116,6 +119,6 @@ def _in_two_lines(heading: str) -> str:
 def _heading(fact: pd.Series, rows: pd.DataFrame) -> str:
     if rows["value"].isna().all():
         # Without the unit, which would push it off a narrow page.
-        return f"<b>{fact['title']}</b>: not shown here"
-    unit = f"part {fact['of']}" if fact["unit"] == "share" else fact["of"]
-    return f"<b>{fact['title']}</b>, {unit}"
+        return tr("<b>{title}</b>: not shown here", title=tr(fact.title))
+    unit = tr("part {of}", of=tr(fact.of)) if fact.unit == "share" else tr(fact.of)
+    return f"<b>{tr(fact.title)}</b>, {unit}"

@@ -11,8 +11,11 @@ from taskmix.charts.dress import (
     dressed,
     label,
     label_ends,
+    longer_by,
+    named,
     share_axes,
 )
+from taskmix.language import number, percentage, tr
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES, LABELS
 
@@ -41,22 +44,25 @@ def shares_over_time(shares: pd.DataFrame, *, title: str, takeaway: str, base: s
         figure.add_scatter(
             x=[short_name(period) for period in periods],
             y=wide[category].tolist(),
-            name=category,
+            name=tr(category),
             mode="lines+markers",
             line={"color": colour(category), "width": 2.5},
             marker={"size": 6 if len(periods) > 1 else 11},
-            hovertemplate=f"{category} %{{y:.0%}}<extra>%{{x}}</extra>",
+            hovertemplate=f"{tr(category)} %{{y:.0%}}<extra>%{{x}}</extra>",
         )
     label_ends(figure, ends, top=top)
     figure.update_layout(
-        margin={"l": 44, "r": 128, "t": 12, "b": 36},
+        margin={"l": 44, "r": 128 + longer_by(shown), "t": 12, "b": 36},
         **share_axes(len(periods), top=top),
     )
     table = wide.round(4).rename_axis("period").reset_index()
     return dressed(
-        figure, title=title, subtitle=f"Share of human hours, {base}. Not audited: no interval.",
+        figure, title=title, subtitle=tr(
+            "Share of human hours, {base}. Not audited: no interval.",
+            base=base
+        ),
         takeaway=takeaway, table=table, csv="shares_over_time",
-        narrow={"margin": {"r": 126, "l": 38}, "xaxis": {"nticks": 4}},
+        narrow={"margin": {"r": 126 + longer_by(shown), "l": 38}, "xaxis": {"nticks": 4}},
     )  # fmt: skip
 
 
@@ -72,11 +78,11 @@ def hours_by_label(hours: pd.DataFrame, *, title: str, takeaway: str, base: str)
     figure = go.Figure()
     figure.add_bar(
         x=table["hours"].tolist(),
-        y=list(LABELS),
+        y=named(LABELS),
         orientation="h",
         marker={"color": [colour(name) for name in LABELS]},
         text=[
-            f"{value:,.0f} h" + ("" if pd.isna(part) else f" · {part:.0%}")
+            f"{number(value, 0)} h" + ("" if pd.isna(part) else f" · {percentage(part)}")
             for value, part in zip(table["hours"], table["share_of_hours"], strict=True)
         ],
         textposition="outside",
@@ -94,7 +100,10 @@ def hours_by_label(hours: pd.DataFrame, *, title: str, takeaway: str, base: str)
     shown = table.reset_index()[["label", "hours", "share_of_hours", "n_tasks", "n_without_hours"]]
     return dressed(
         figure, title=title,
-        subtitle=f"Human hours by tag and sure label, {base}. These add up exactly.",
+        subtitle=tr(
+            "Human hours by tag and sure label, {base}. These add up exactly.",
+            base=base
+        ),
         takeaway=takeaway, table=shown.round(4), csv="hours_by_label", height=250, half=True,
         # A label beside the longest bar needs more of a narrow page.
         narrow={"xaxis": {"range": [0, max(longest, 1e-9) * 1.9]}},
@@ -123,7 +132,7 @@ def execution_by_team(
         y=list(range(len(ordered))),
         mode="markers+text",
         marker={"size": 11, "color": colour("execution")},
-        text=[f"{share:.0%}" for share in ordered["share"]],
+        text=[percentage(share) for share in ordered["share"]],
         textposition="middle right",
         textfont={"color": INK, "size": 13},
         cliponaxis=False,
@@ -141,7 +150,10 @@ def execution_by_team(
     )  # fmt: skip
     table = ordered.sort_values("share", ascending=False)[["team", "share"]].round(4)
     return dressed(
-        figure, title=title, subtitle=f"Execution’s share of human hours, {base}. Not audited.",
+        figure, title=title, subtitle=tr(
+            "Execution’s share of human hours, {base}. Not audited.",
+            base=base
+        ),
         takeaway=takeaway, table=table, csv="execution_by_team",
         height=max(200, 60 + 30 * len(names)), note=note,
     )  # fmt: skip

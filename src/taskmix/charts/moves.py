@@ -3,24 +3,25 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, SOFT, colour, dressed, known_values, lying, with_key
+from taskmix.charts.dress import INK, SOFT, colour, dressed, known_values, lying, named, with_key
 from taskmix.charts.freed import signed
+from taskmix.language import noted, tr
 from taskmix.taxonomy import CATEGORIES, COLOURS
 
 PAPER = COLOURS["paper"][0]
 
 #: Component → how strong its colour is, its hatching, and its words.
 _COMPONENTS = [
-    ("within", "", "", "within teams"),
-    ("between", "66", "", "between teams"),
-    ("came", "33", "/", "teams that came"),
-    ("went", "33", "x", "teams that went"),
+    ("within", "", "", noted("within teams")),
+    ("between", "66", "", noted("between teams")),
+    ("came", "33", "/", noted("teams that came")),
+    ("went", "33", "x", noted("teams that went")),
 ]
 _FACTORS = {
-    "tasks": "tasks",
-    "human_share": "people’s part",
-    "timed": "hours known",
-    "hours_per_task": "hours a task",
+    "tasks": noted("tasks"),
+    "human_share": noted("people’s part"),
+    "timed": noted("hours known"),
+    "hours_per_task": noted("hours a task"),
 }
 
 
@@ -46,19 +47,21 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     ]
     for name, strength, pattern, words in shown:
         figure.add_bar(
-            y=list(CATEGORIES), x=known_values(rows[name]), orientation="h", showlegend=False,
+            y=named(CATEGORIES), x=known_values(rows[name]), orientation="h", showlegend=False,
             marker={"color": [f"{colour(category)}{strength}" for category in CATEGORIES],
                     "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
-            hovertemplate=f"%{{y}}, {words}: %{{x:+.1%}}<extra></extra>",
+            hovertemplate=f"%{{y}}, {tr(words)}: %{{x:+.1%}}<extra></extra>",
         )  # fmt: skip
         # The bars have four colours, the key one for all of them.
         figure.add_bar(
-            y=[None], x=[None], name=words,
+            y=[None], x=[None], name=tr(words),
             marker={"color": f"{SOFT}{strength}",
                     "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
         )  # fmt: skip
     figure.add_scatter(
-        y=list(CATEGORIES), x=known_values(rows["change"]), mode="markers", name="all together",
+        y=named(CATEGORIES), x=known_values(rows["change"]), mode="markers", name=tr(
+            "all together"
+        ),
         marker={"size": 11, "symbol": "diamond", "color": PAPER,
                 "line": {"color": INK, "width": 1.5}},
         hovertemplate="%{y}: %{x:+.1%}<extra></extra>",
@@ -69,8 +72,11 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     now, before = rows["period"].iloc[0], rows["against"].iloc[0]
     columns = ["category", "before", "share", "change", *(name for name, *_ in _COMPONENTS)]
     dressed(
-        figure, title=title, subtitle=f"Change of the share of human hours from {before} to {now}, "
-        f"{base}; 1% is a point. Bars add up to the diamond. Not audited: no interval.",
+        figure, title=title, subtitle=tr(
+            "Change of the share of human hours from {before} to {now}, {base}; 1% is a "
+            "point. Bars add up to the diamond. Not audited: no interval.",
+            before=before, now=now, base=base,
+        ),
         takeaway=takeaway, table=moves[columns].round(4), csv="mix_moves", height=310,
         narrow={"xaxis": {"nticks": 4}, "margin": {"t": 74}},
     )  # fmt: skip
@@ -78,7 +84,7 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
 
 
 def execution_moves(
-    moves: pd.DataFrame, *, title: str, takeaway: str, unit: str = "hours a person-week"
+    moves: pd.DataFrame, *, title: str, takeaway: str, unit: str = ""
 ) -> go.Figure | None:
     """Draw what changed execution's hours, a bar a factor; None where that is not known.
 
@@ -93,7 +99,7 @@ def execution_moves(
     """
     if moves["hours"].isna().all():
         return None
-    names = [_FACTORS[factor] for factor in moves["factor"]]
+    names = [tr(_FACTORS[factor]) for factor in moves["factor"]]
     figure = go.Figure()
     figure.add_bar(
         y=names, x=known_values(moves["hours"]), orientation="h",
@@ -108,8 +114,11 @@ def execution_moves(
     now, before = moves["period"].iloc[0], moves["against"].iloc[0]
     table = moves[["factor", "before", "now", "hours"]].round(3)
     return dressed(
-        figure, title=title, subtitle=f"Change of execution’s hours from {before} to {now} by what "
-        f"it came from, in {unit}. Estimates, not audited: no interval.",
+        figure, title=title, subtitle=tr(
+            "Change of execution’s hours from {before} to {now} by what it came from, in "
+            "{unit}. Estimates, not audited: no interval.",
+            before=before, now=now, unit=unit or tr("hours a person-week")
+        ),
         takeaway=takeaway, table=table, csv="execution_moves", height=80 + 46 * len(names),
         narrow={"xaxis": {"nticks": 3, "range": [-2 * largest, 2 * largest]}},
     )  # fmt: skip

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from taskmix.charts.dress import LINE, colour, dressed, known_values, label
 from taskmix.charts.dress import with_key as keyed
+from taskmix.language import percentage, tr
 from taskmix.periods import short_name
 from taskmix.taxonomy import CATEGORIES
 
@@ -33,8 +34,11 @@ def role_path(path: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go
     _add_mix(figure, path, [short_name(period) for period in path["period"]])
     figure.update_layout(**_layout(len(path)))
     dressed(
-        figure, title=title, subtitle=f"Share of human hours, {base}. People join and leave on the "
-        "way: a role’s path, nobody’s own.",
+        figure, title=title, subtitle=tr(
+            "Share of human hours, {base}. People join and leave on the way: a role’s path, "
+            "nobody’s own.",
+            base=base
+        ),
         takeaway=takeaway, table=path.round(4), csv="role_path", height=90 + 34 * len(path),
     )  # fmt: skip
     return keyed(figure)
@@ -63,8 +67,11 @@ def role_paths(
     _add_mix(figure, ends, names)
     figure.update_layout(**_layout(len(ends)))
     dressed(
-        figure, title=title, subtitle=f"Share of human hours in each team’s first and last period, "
-        f"{base}. In the order of names.",
+        figure, title=title, subtitle=tr(
+            "Share of human hours in each team’s first and last period, {base}. In the order "
+            "of names.",
+            base=base
+        ),
         takeaway=takeaway, table=path.round(4), csv="role_paths", height=90 + 26 * len(ends),
         note=note,
     )  # fmt: skip
@@ -77,17 +84,17 @@ def _add_mix(figure: go.Figure, mixes: pd.DataFrame, names: list[str]) -> None:
     for category in CATEGORIES:
         values = known_values(mixes[category])
         figure.add_bar(
-            y=places, x=values, orientation="h", name=category, customdata=names,
+            y=places, x=values, orientation="h", name=tr(category), customdata=names,
             marker={"color": colour(category), "line": {"color": _WHITE, "width": 1}},
             text=_texts(values), textposition="inside", insidetextanchor="middle",
             textangle=0, textfont={"color": _on(category), "size": 13},
-            hovertemplate=f"{category} %{{x:.0%}}<extra>%{{customdata}}</extra>",
+            hovertemplate=f"{tr(category)} %{{x:.0%}}<extra>%{{customdata}}</extra>",
         )  # fmt: skip
     figure.update_yaxes(tickmode="array", tickvals=places, ticktext=names)
 
 
 def _texts(values: Iterable[float | None]) -> list[str]:
-    return [f"{value:.0%}" if value is not None and value >= _ROOM else "" for value in values]
+    return [percentage(value) if value is not None and value >= _ROOM else "" for value in values]
 
 
 def _on(category: str) -> str:

@@ -5,11 +5,12 @@ import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, colour, dressed, known_values, label, with_key
 from taskmix.charts.intake import whole_numbers
+from taskmix.language import noted, percentage, tr
 from taskmix.periods import short_name
 
 # As on the report's panel "How sure is this?": the model's part is pale, people's is ink.
 _SORTED = f"{colour('judgment')}73"
-_PARTS = [("tagged", INK), ("sorted", _SORTED), ("unsure", colour("unsure"))]
+_PARTS = [(noted("tagged"), INK), (noted("sorted"), _SORTED), (noted("unsure"), colour("unsure"))]
 
 
 def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Figure:
@@ -28,8 +29,8 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
         figure.add_bar(
             x=[short_name(period) for period in own["period"]],
             y=known_values(own["share_of_hours"]),
-            name=basis, marker={"color": hue},
-            hovertemplate=f"{basis} %{{y:.0%}}<extra>%{{x}}</extra>",
+            name=tr(basis), marker={"color": hue},
+            hovertemplate=f"{tr(basis)} %{{y:.0%}}<extra>%{{x}}</extra>",
         )  # fmt: skip
     figure.update_layout(
         barmode="stack",
@@ -41,7 +42,7 @@ def effort_by_basis(effort: pd.DataFrame, *, title: str, takeaway: str) -> go.Fi
     )
     dressed(
         figure, title=title, takeaway=takeaway,
-        subtitle="Part of human hours: tagged by people, sorted by the model, left unsure.",
+        subtitle=tr("Part of human hours: tagged by people, sorted by the model, left unsure."),
         table=effort.round(4), csv="effort_by_basis", height=300,
         narrow={"xaxis": {"nticks": 4}} if len(periods) > 4 else None,
     )  # fmt: skip
@@ -69,8 +70,8 @@ def effort_by_team(
         own = effort[effort["basis"] == basis].set_index("team").reindex(teams)
         figure.add_bar(
             x=known_values(own["share_of_hours"]), y=list(range(len(teams))), orientation="h",
-            name=basis, marker={"color": hue},
-            hovertemplate=f"{basis} %{{x:.0%}}<extra></extra>",
+            name=tr(basis), marker={"color": hue},
+            hovertemplate=f"{tr(basis)} %{{x:.0%}}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
         barmode="stack",
@@ -83,7 +84,7 @@ def effort_by_team(
         },
     )  # fmt: skip
     dressed(
-        figure, title=title, subtitle=f"Part of each team’s human hours, {base}.",
+        figure, title=title, subtitle=tr("Part of each team’s human hours, {base}.", base=base),
         takeaway=takeaway, table=effort.round(4), csv="effort_by_team",
         height=96 + 28 * len(names),
         narrow={
@@ -108,9 +109,9 @@ def certainty(steps: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     for sure, hue, words in ((False, colour("unsure"), "unsure"), (True, _SORTED, "sorted")):
         own = steps[steps["sure"] == sure]
         figure.add_bar(
-            x=[f"{low:.0%}" for low in own["at_least"]], y=own["n_tasks"].tolist(),
-            name=words, marker={"color": hue},
-            hovertemplate=f"{words}: %{{y:,}} tasks<extra>from %{{x}}</extra>",
+            x=[percentage(low) for low in own["at_least"]], y=own["n_tasks"].tolist(),
+            name=tr(words), marker={"color": hue},
+            hovertemplate=tr("{words}: %{{y:,}} tasks<extra>from %{{x}}</extra>", words=tr(words)),
         )  # fmt: skip
     figure.update_layout(
         barmode="stack",
@@ -125,8 +126,11 @@ def certainty(steps: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
         },
     )
     dressed(
-        figure, title=title, subtitle=f"Untagged tasks by the probability of their likeliest "
-        f"category, {base}. Each bar is a step of 5 points.",
+        figure, title=title, subtitle=tr(
+            "Untagged tasks by the probability of their likeliest category, {base}. Each bar "
+            "is a step of 5 points.",
+            base=base
+        ),
         takeaway=takeaway, table=steps.round(4), csv="certainty", height=280,
         narrow={"xaxis": {"nticks": 5}},
     )  # fmt: skip

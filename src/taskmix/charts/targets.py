@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, label
+from taskmix.charts.dress import INK, LINE, SOFT, colour, dressed, known_values, label, named
+from taskmix.language import capital, percentage, tr
 
 _BAND = 14
 _ROW = 52
@@ -23,18 +24,20 @@ def wanted_against_actual(
     """
     if compared.empty or compared["share"].isna().all():
         return None
-    names = compared["category"].tolist()
+    names = named(compared["category"])
     figure = go.Figure()
     _add_wanted(figure, compared, names)
-    _add_actual(figure, compared, names, hues=[colour(name) for name in names])
+    _add_actual(figure, compared, names, hues=[colour(name) for name in compared["category"]])
     figure.update_layout(
         margin={"l": 8, "r": 24, "t": 12, "b": 32},
         xaxis=_axis(),
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
     )
     return dressed(
-        figure, title=title, subtitle=f"Share of human hours, {base}. Dots: as it is; grey: as "
-        f"wanted.{_audited(compared)}",
+        figure, title=title, subtitle=tr(
+            "Share of human hours, {base}. Dots: as it is; grey: as wanted.{audited}",
+            base=base, audited=_audited(compared),
+        ),
         takeaway=takeaway, table=_table(compared), csv="wanted_against_actual",
         height=50 + _ROW * len(names),
     )  # fmt: skip
@@ -70,8 +73,11 @@ def wanted_by_team(
                "range": [len(own) - 0.4, -0.6], "gridcolor": LINE, "color": SOFT},
     )  # fmt: skip
     return dressed(
-        figure, title=title, subtitle=f"{category.capitalize()}’s share of human hours, {base}. "
-        f"Dots: as it is; grey: as wanted. In the order of names.{_audited(own)}",
+        figure, title=title, subtitle=tr(
+            "{category}’s share of human hours, {base}. Dots: as it is; grey: as wanted. "
+            "In the order of names.{audited}",
+            category=capital(tr(category)), base=base, audited=_audited(own),
+        ),
         takeaway=takeaway, table=_table(compared.sort_values("team", kind="stable")),
         csv="wanted_by_team", height=max(200, 60 + 34 * len(own)), note=note,
     )  # fmt: skip
@@ -98,7 +104,7 @@ def _add_actual(
     figure.add_scatter(
         x=known_values(compared["share"]), y=places, mode="markers+text",
         marker={"size": 12, "color": hues}, cliponaxis=False, hoverinfo="skip",
-        text=[f"{share:.0%}" for share in compared["share"]], textposition="top center",
+        text=[percentage(share) for share in compared["share"]], textposition="top center",
         textfont={"color": INK, "size": 13},
     )  # fmt: skip
 
@@ -108,7 +114,7 @@ def _axis() -> dict[str, object]:
 
 
 def _audited(compared: pd.DataFrame) -> str:
-    return " Lines: 95% intervals." if compared["audited"].all() else " Not audited."
+    return tr(" Lines: 95% intervals.") if compared["audited"].all() else tr(" Not audited.")
 
 
 def _table(compared: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from taskmix.charts.dress import INK, LINE, colour, dressed, known_values, with_key
+from taskmix.language import noted, number, tr
 
 
 def wishes(table: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.Figure | None:
@@ -25,7 +26,12 @@ def wishes(table: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.F
     if known.empty:
         return None
     names = [
-        f"{row.label}<br>{row.n_answers:,} answers of {row.n_people:,} people"
+        tr(
+            "{category}<br>{n_answers} answers of {n_people} people",
+            category=tr(row.label),
+            n_answers=number(row.n_answers),
+            n_people=number(row.n_people),
+        )
         for row in known.itertuples()
     ]
     figure = go.Figure()
@@ -36,13 +42,13 @@ def wishes(table: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.F
                 line={"color": LINE, "width": 3}, hoverinfo="skip",
             )  # fmt: skip
     for column, words, hue, symbol in (
-        ("wanted", "people want it automated", INK, "circle-open"),
-        ("with_ai", "AI takes part", colour("ai"), "circle"),
+        ("wanted", noted("people want it automated"), INK, "circle-open"),
+        ("with_ai", noted("AI takes part"), colour("ai"), "circle"),
     ):
         figure.add_scatter(
-            x=known_values(known[column]), y=names, mode="markers", name=words,
+            x=known_values(known[column]), y=names, mode="markers", name=tr(words),
             marker={"size": 13, "color": hue, "symbol": symbol, "line": {"width": 2}},
-            hovertemplate=f"{words}: %{{x:.0%}}<extra></extra>",
+            hovertemplate=f"{tr(words)}: %{{x:.0%}}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 16, "t": 40, "b": 32},
@@ -50,8 +56,11 @@ def wishes(table: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go.F
         yaxis={"autorange": "reversed", "automargin": True, "ticklabelstandoff": 6},
     )
     dressed(
-        figure, title=title, subtitle=f"Part of the tasks whose people answered, and of those "
-        f"whose performer is known, {base}.",
+        figure, title=title, subtitle=tr(
+            "Part of the tasks whose people answered, and of those whose performer is known, "
+            "{base}.",
+            base=base
+        ),
         takeaway=takeaway, table=table.round(4), csv="wishes", height=90 + 54 * len(names),
         narrow={"margin": {"t": 62}},
     )  # fmt: skip

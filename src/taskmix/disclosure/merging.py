@@ -5,6 +5,7 @@ import numpy as np
 from taskmix.disclosure.board import Board
 from taskmix.disclosure.nodes import DEPARTMENT, TEAM, Node, order_of
 from taskmix.disclosure.primary import why_not
+from taskmix.language import tr
 from taskmix.measures import OTHER_TEAMS
 
 
@@ -45,3 +46,17 @@ def _shown_parent(board: Board, node: Node) -> Node | None:
     while parent is not None and parent not in board.shown:
         parent = board.tree.parent(parent)
     return parent
+
+
+def told_group(name: str) -> str:
+    """Say the name of merged teams in the language that is spoken.
+
+    Examples
+    --------
+    >>> told_group("other teams of Sales")
+    'other teams of Sales'
+    """
+    before, of, department = name.partition(f"{OTHER_TEAMS} of ")
+    if of and not before:
+        return tr("other teams of {department}", department=department)
+    return tr(OTHER_TEAMS) if name == OTHER_TEAMS else name

@@ -1,14 +1,15 @@
 """What a group has to be, whatever else is published: large, mixed, and nobody's alone."""
 
 from taskmix.disclosure.cells import Tally
+from taskmix.language import noted
 
-TOO_FEW = "fewer people than the minimum"
-DOMINATED = "one person has more than half of the hours"
-ONE_SIDED = "a share of exactly 0% or 100%"
-NESTED = "a larger group differs from it by too few people"
-PROTECTS = "protects a smaller group"
-CHANGED = "its data changed since it was published"
-STEADY = "only a few people's hours changed since the period before"
+TOO_FEW = noted("fewer people than the minimum")
+DOMINATED = noted("one person has more than half of the hours")
+ONE_SIDED = noted("a share of exactly 0% or 100%")
+NESTED = noted("a larger group differs from it by too few people")
+PROTECTS = noted("protects a smaller group")
+CHANGED = noted("its data changed since it was published")
+STEADY = noted("only a few people's hours changed since the period before")
 REASONS = (TOO_FEW, DOMINATED, ONE_SIDED, NESTED, STEADY, PROTECTS, CHANGED)
 
 #: More of a group's hours than this, and its figures are one person's.

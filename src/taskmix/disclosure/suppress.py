@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from taskmix.disclosure.merging import told_group
 from taskmix.disclosure.plan import ReleasePlan
 from taskmix.disclosure.primary import (
     CHANGED,
@@ -51,7 +52,11 @@ def suppress(frame: pd.DataFrame, plan: ReleasePlan, *, team: str | None = None)
         shown &= _pairs(frame, "department").isin(list(plan.departments))
     if "team" not in frame and "department" not in frame and team is None:
         shown &= frame["period"].isin(list(plan.totals))
-    return frame[shown].reset_index(drop=True)
+    kept = frame[shown].reset_index(drop=True)
+    names = {name: told_group(name) for name in set(plan.merged.values())}
+    if "team" not in kept or all(name == told for name, told in names.items()):
+        return kept
+    return kept.assign(team=kept["team"].replace(names))
 
 
 def check_team_may_be_shown(plan: ReleasePlan, *, period: str, team: str | None) -> None:

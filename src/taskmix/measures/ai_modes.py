@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import tr
 from taskmix.measures.rows import TRUNCATE, labelled, period_names
 from taskmix.measures.weeks import collected
 from taskmix.periods import Frequency
@@ -89,7 +90,7 @@ def _with_shares(wide: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
     )  # fmt: skip
     table["why_not"] = [
         "" if n >= MIN_TASKS
-        else f"not enough data: has {n} tasks with a mode, needs {MIN_TASKS}"
+        else tr("not enough data: has {n} tasks with a mode, needs {least}", n=n, least=MIN_TASKS)
         for n in n_known
     ]  # fmt: skip
     table.columns.name = None

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from taskmix.language import listed, tr
 from taskmix.taxonomy import NO_OVERSIGHT
 
 #: What execution's hours are the product of, in the order in which it is shown.
@@ -89,7 +90,7 @@ def _why_not(before: np.ndarray, now: np.ndarray, *, period: str, against: str) 
         for name, factors in ((against, before), (period, now))
         if not (np.isfinite(factors).all() and (factors > 0).all())
     ]
-    return f"no hours of execution in {' and '.join(empty)}" if empty else ""
+    return tr("no hours of execution in {periods}", periods=listed(empty)) if empty else ""
 
 
 def _mean(now: float, before: float) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import tr
 from taskmix.measures.weeks import EPOCH, collected
 from taskmix.periods import parse_period
 from taskmix.store import measured_once
@@ -121,7 +122,7 @@ def execution_hours(
     table["known"] = (known / total).where(total > 0)
     table["own_team"] = (table["n_own"] / table["n_ai"]).where(table["n_ai"] > 0)
     reason = durations.loc[durations["whose"] == NOWHERE, "why_not"]
-    said = reason.iloc[0] if len(reason) else "not enough data: has 0 months before AI, needs 1"
+    said = reason.iloc[0] if len(reason) else tr("not enough data: has 0 months before AI, needs 1")
     why_not = pd.Series("", index=table.index, dtype="str").mask(lacks, said)
     columns = [*by, *(f"hours_{name}" for name in (*_KNOWN, "unknown")), *_KNOWN, "known", "n_ai",
                "own_team", "with_hours", "modelled", "why_not"]  # fmt: skip
@@ -169,7 +170,12 @@ def _logged(cells: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
 
 def _with_reason(table: pd.DataFrame) -> pd.DataFrame:
     texts = [
-        f"not enough data: has {n} {label} tasks of people before AI, needs {MIN_TASKS}"
+        tr(
+            "not enough data: has {n} {category} tasks of people before AI, needs {least}",
+            n=n,
+            category=tr(label),
+            least=MIN_TASKS,
+        )
         if whose == NOWHERE
         else ""
         for n, label, whose in zip(table["n_tasks"], table["label"], table["whose"], strict=True)

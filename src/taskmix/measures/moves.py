@@ -5,10 +5,11 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from taskmix.language import noted
 from taskmix.taxonomy import CATEGORIES
 
 #: Teams that are not told apart are one, so that no small one can be had from a difference.
-OTHER_TEAMS = "other teams"
+OTHER_TEAMS = noted("other teams")
 #: What a change of the mix is made of, in the order in which it is shown.
 COMPONENTS: tuple[str, ...] = ("within", "between", "came", "went")
 _EXPECTED = [f"expected_{category}" for category in CATEGORIES]

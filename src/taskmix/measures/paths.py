@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from taskmix.language import noted, tr
 from taskmix.measures.scope import Scope
 from taskmix.periods import format_period, frequency_of, parse_period
 from taskmix.taxonomy import CATEGORIES
@@ -136,10 +137,16 @@ def _moves(path: pd.DataFrame, lows: np.ndarray) -> pd.DataFrame:
 def _reasons(periods: list[str], audited: list[bool], lows: np.ndarray) -> list[str]:
     if 0 < len(periods) < MIN_PERIODS:
         unit = frequency_of(parse_period(periods[0]))
-        return [f"not enough data: has 1 {unit}, needs {MIN_PERIODS}"]
+        return [
+            tr("not enough data: has 1 {unit}, needs {least}", unit=tr(unit), least=MIN_PERIODS)
+        ]
     small = []
     for period, has_bounds, low in zip(periods, audited, lows, strict=True):
         names = [name for name, bound in zip(CATEGORIES, low, strict=True) if bound < LEAST_SHARE]
-        how = "may be" if has_bounds else "is"
-        small.append(f"{names[0]} {how} below 1% in {period}" if names else "")
+        said = (
+            noted("{category} may be below 1% in {period}")
+            if has_bounds
+            else noted("{category} is below 1% in {period}")
+        )
+        small.append(tr(said, category=tr(names[0]), period=period) if names else "")
     return [own or small[0] for own in small]

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from taskmix.errors import SettingsError
+from taskmix.language import noted
 from taskmix.settings import Targets
 
-INSIDE, BELOW, ABOVE, NOT_SURE = "inside", "below", "above", "not sure"
+INSIDE, BELOW, ABOVE, NOT_SURE = noted("inside"), noted("below"), noted("above"), noted("not sure")
 #: Two shares that are equal as they are written are no distance apart.
 _SAME = 0.005
 

@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import tr
 from taskmix.measures.rows import LongTasks, in_periods, labelled, with_hours
 from taskmix.periods import Frequency
 from taskmix.taxonomy import LABELS
@@ -141,8 +142,8 @@ def _why_not(table: pd.DataFrame, *, min_people: int) -> pd.DataFrame:
     few_people = table["n_people"] < min_people
     few_answers = table["n_answers"] < MIN_ANSWERS
     table["why_not"] = [
-        f"fewer than {min_people} people answered" if hidden
-        else f"not enough data: has {n} answers, needs {MIN_ANSWERS}" if few
+        tr("fewer than {n} people answered", n=min_people) if hidden
+        else tr("not enough data: has {n} answers, needs {least}", n=n, least=MIN_ANSWERS) if few
         else ""
         for hidden, few, n in zip(few_people, few_answers, table["n_answers"], strict=True)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,25 +10,28 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from markupsafe import Markup
 
+from taskmix.charts.columns import heading, in_words
+from taskmix.language import full_date, noted, number, percentage, spoken, tr
 from taskmix.report.blocks import Block
 from taskmix.report.text import clean, isolate
 from taskmix.settings import Settings
 from taskmix.store import Log
 
-_NOTE = (
-    "This page shows rows of people’s work, their titles and teams of any size. It stays with the "
-    "analyst: not for publication, and not for evaluating anybody."
+_NOTE = noted(
+    "This page shows rows of people’s work, their titles and teams of any size. It stays "
+    "with the analyst: not for publication, and not for evaluating anybody."
 )
-_NOTE_PERSONAL = (
+_NOTE_PERSONAL = noted(
     "This page shows rows of your own log and their titles. It is yours alone: not for publication."
 )
 
 
 def analyst_note(settings: Settings) -> Block:
     """Return the warning at the top of a page that must not be published."""
-    text = _NOTE_PERSONAL if settings.workspace.personal else _NOTE
-    html = Markup('<p class="tm tm-notice"><strong>For the analyst.</strong> {}</p>').format(text)
-    return Block(html, f"For the analyst. {text}")
+    text = tr(_NOTE_PERSONAL if settings.workspace.personal else _NOTE)
+    whom = tr("For the analyst.")
+    html = Markup('<p class="tm tm-notice"><strong>{}</strong> {}</p>').format(whom, text)
+    return Block(html, f"{whom} {text}")
 
 
 def paragraph(text: str) -> Block:
@@ -38,11 +42,12 @@ def paragraph(text: str) -> Block:
     >>> print(paragraph("Nothing was refused."))
     Nothing was refused.
     """
+    said = tr(text)
     parts = [
         Markup("<code>{}</code>").format(clean(part)) if place % 2 else isolate(part)
-        for place, part in enumerate(text.split("`"))
+        for place, part in enumerate(said.split("`"))
     ]
-    return Block(Markup('<p class="tm">{}</p>').format(Markup("").join(parts)), clean(text))
+    return Block(Markup('<p class="tm">{}</p>').format(Markup("").join(parts)), clean(said))
 
 
 def listing(
@@ -74,14 +79,14 @@ def listing(
     """
     if frame.empty:
         return paragraph(nothing) if nothing else None
-    shown = frame.head(n_rows)
-    headings = [str(name).removeprefix("n_").replace("_", " ") for name in frame.columns]
+    shown = in_words(frame.head(n_rows))
+    headings = [heading(str(name).removeprefix("n_").replace("_", " ")) for name in frame.columns]
     columns = [_written(shown[name], as_percent=name in percent) for name in frame.columns]
     is_number = [
         pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
         for name in frame.columns
     ]
-    classes = [Markup(' class="tm-number"') if number else Markup("") for number in is_number]
+    classes = [Markup(' class="tm-number"') if aligned else Markup("") for aligned in is_number]
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(css, heading)
         for css, heading in zip(classes, headings, strict=True)
@@ -97,7 +102,7 @@ def listing(
         for row in rows
     )
     hidden = len(frame) - len(shown)
-    more = f"{hidden:,} more; a higher n_rows shows them." if hidden else ""
+    more = tr("{n} more; a higher n_rows shows them.", n=number(hidden)) if hidden else ""
     html = Markup(
         '<div class="tm"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}</div>'
     ).format(head, body, Markup("<p>{}</p>").format(more) if more else "")
@@ -124,15 +129,11 @@ def analyst_facts(
         "publishable": False,
         **figures,
         "table_version": log.version,
+        "locale": spoken(),
         "made_at": f"{made:%Y-%m-%d %H:%M}",
         "time_zone": settings.workspace.time_zone,
         "taskmix_version": version("taskmix"),
     }
-
-
-def number(value: Any) -> float | None:
-    """Return a figure for JSON: None where it is missing."""
-    return None if pd.isna(value) else float(value)
 
 
 def _written(values: pd.Series, *, as_percent: bool) -> list[str]:
@@ -143,14 +144,15 @@ def _written(values: pd.Series, *, as_percent: bool) -> list[str]:
 def _writer(values: pd.Series, *, as_percent: bool) -> Any:
     kinds = pd.api.types
     if as_percent:
-        return "{:.0%}".format
+        return percentage
     if kinds.is_bool_dtype(values):
-        return {True: "yes", False: "no"}.__getitem__
+        return {True: tr("yes"), False: tr("no")}.__getitem__
     if kinds.is_datetime64_any_dtype(values):
         days_only = (values.dropna() == values.dropna().dt.normalize()).all()
-        form = "%b %Y" if days_only else "%b %Y %H:%M"
         # A narrow page would break a date over three lines.
-        return lambda at: f"{at.day} {at:{form}}".replace(" ", "\N{NO-BREAK SPACE}")
+        return lambda at: (full_date(at) + ("" if days_only else f" {at:%H:%M}")).replace(
+            " ", "\N{NO-BREAK SPACE}"
+        )
     if kinds.is_integer_dtype(values):
-        return "{:,}".format
-    return "{:,.1f}".format if kinds.is_numeric_dtype(values) else str
+        return number
+    return partial(number, decimals=1) if kinds.is_numeric_dtype(values) else str

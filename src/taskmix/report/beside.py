@@ -6,10 +6,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from taskmix.language import ENGLISH, speaking, tr
 from taskmix.report.text import readable_name
 
 #: Where a page has room for the links; a comment, so that a page alone shows nothing.
 ROOM = "<!--tm-beside--><!--/tm-beside-->"
+#: The links are in the language of the page that they are on.
+_LANGUAGE = re.compile(r'<html lang="([\w-]+)">')
 _FILLED = re.compile(r"<!--tm-beside-->.*?<!--/tm-beside-->", re.DOTALL)
 
 
@@ -37,6 +40,14 @@ def link_pages(page: str, *, notebook: str, beside: Sequence[str]) -> str:
     ... )
     True
     """
+    language = _LANGUAGE.search(page)
+    with speaking(language[1].replace("-", "_") if language else ENGLISH):
+        nav = _nav(notebook, beside)
+    filled = ROOM.replace("--><!--", f"-->{nav}<!--")
+    return _FILLED.sub(lambda _: filled, page, count=1)
+
+
+def _nav(notebook: str, beside: Sequence[str]) -> str:
     links = Markup("").join(
         Markup('<b aria-current="page">{}</b>').format(readable_name(name))
         if name == notebook
@@ -44,6 +55,5 @@ def link_pages(page: str, *, notebook: str, beside: Sequence[str]) -> str:
         for name in beside
     )
     shown = len(beside) > 1
-    nav = f'<nav class="tm-beside" aria-label="Pages of this report">{links}</nav>' if shown else ""
-    filled = ROOM.replace("--><!--", f"-->{nav}<!--")
-    return _FILLED.sub(lambda _: filled, page, count=1)
+    words = tr("Pages of this report")
+    return f'<nav class="tm-beside" aria-label="{words}">{links}</nav>' if shown else ""

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from taskmix.errors import ReportError
+from taskmix.language import noted, tr
 from taskmix.report.sparkline import sparkline
 from taskmix.report.text import clean, isolate
 from taskmix.report.theme import variables
@@ -22,7 +23,7 @@ from taskmix.taxonomy import COLOURS
 BLOCK_MIME = "text/vnd.taskmix+html"
 
 #: The word that stands before a freshness item, so that its colour is never alone.
-_STATE_WORDS = {"ok": "OK:", "amber": "Check:", "red": "Stale:"}
+_STATE_WORDS = {"ok": noted("OK:"), "amber": noted("Check:"), "red": noted("Stale:")}
 
 
 @cache
@@ -128,7 +129,7 @@ def freshness(items: Iterable[tuple[str, Literal["ok", "amber", "red"]]]) -> Blo
         if state not in _STATE_WORDS:
             msg = f"freshness: {text!r} has the state {state!r}; use one of ok, amber, red."
             raise ReportError(msg)
-        word = _STATE_WORDS[state]
+        word = tr(_STATE_WORDS[state])
         row = Markup('<li class="tm-{}"><span class="tm-word">{} </span>{}</li>')
         rows.append(row.format(state, word, isolate(text)))
         lines.append(f"{word} {clean(text)}")
@@ -144,7 +145,8 @@ def findings(items: Iterable[tuple[str, str]]) -> Block:
     >>> print(findings([("What changed", "Execution is down 6 points.")]))
     What changed: Execution is down 6 points.
     """
-    pairs = [(clean(label), clean(sentence)) for label, sentence in items]
+    # A notebook names its findings in English; what an analyst named in no catalogue stays.
+    pairs = [(clean(tr(label)), clean(sentence)) for label, sentence in items]
     parts = Markup("").join(
         Markup("<div><h2>{}</h2><p>{}</p></div>").format(isolate(label), isolate(sentence))
         for label, sentence in pairs

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from taskmix.language import capital, listed, shortest, tr
 from taskmix.measures import Scope
 from taskmix.report.completeness import Stale, shortfall
 from taskmix.report.numberwords import amount, in_points
-
-NOT_AUDITED = "not audited"
 
 
 def points(change: float) -> str:
@@ -23,7 +22,12 @@ def points(change: float) -> str:
     >>> points(-0.0612), points(0.0), points(float("nan"))
     ('6.1 points down', 'no change', 'nothing to compare with')
     """
-    return _difference(change, ("up", "down"), "no change")
+    if pd.isna(change):
+        return tr("nothing to compare with")
+    if _rounded(change) == 0:
+        return tr("no change")
+    size = _size(change)
+    return tr("{points} up", points=size) if change > 0 else tr("{points} down", points=size)
 
 
 def sure_points(change: float) -> str:
@@ -35,7 +39,8 @@ def sure_points(change: float) -> str:
     ('6.1 points down', '0.04 points up')
     """
     size = amount(100 * change, decimals=1)
-    return f"{in_points(size)} {'up' if change > 0 else 'down'}"
+    said = in_points(size)
+    return tr("{points} up", points=said) if change > 0 else tr("{points} down", points=said)
 
 
 def apart(change: float) -> str:
@@ -46,19 +51,37 @@ def apart(change: float) -> str:
     >>> apart(-0.0612), apart(0.0)
     ('6.1 points below', 'level with')
     """
-    return _difference(change, ("above", "below"), "level with")
+    if pd.isna(change):
+        return tr("nothing to compare with")
+    if _rounded(change) == 0:
+        return tr("level with")
+    size = _size(change)
+    return tr("{points} above", points=size) if change > 0 else tr("{points} below", points=size)
 
 
 def tile_note(change: float, scope: Scope, stale: Sequence[Stale]) -> str:
     """Write the line below a figure: its change against the period before."""
     if pd.isna(change):
-        return f"nothing to compare with; {NOT_AUDITED}"
+        return tr("nothing to compare with; not audited")
     if not scope.complete:
-        return f"{apart(change)} {scope.before} so far; not complete, {NOT_AUDITED}"
+        return tr(
+            "{change} {before} so far; not complete, not audited",
+            change=apart(change),
+            before=scope.before,
+        )
     if stale:
-        return f"{apart(change)} {scope.before}; some data are missing, {NOT_AUDITED}"
+        return tr(
+            "{change} {before}; some data are missing, not audited",
+            change=apart(change),
+            before=scope.before,
+        )
     arrow = "→" if _rounded(change) == 0 else "↑" if change > 0 else "↓"
-    return f"{arrow} {points(change)} on {scope.before}; {NOT_AUDITED}"
+    return tr(
+        "{arrow} {change} on {before}; not audited",
+        arrow=arrow,
+        change=points(change),
+        before=scope.before,
+    )
 
 
 def change_sentence(
@@ -66,7 +89,7 @@ def change_sentence(
     scope: Scope,
     stale: Sequence[Stale],
     *,
-    unsure: str = "the shares are not audited",
+    unsure: str = "",
 ) -> str:
     """Say which categories differ most from the period before, and how sure that is.
 
@@ -79,21 +102,23 @@ def change_sentence(
     """
     known = now.dropna(subset=["change"])
     if known.empty:
-        return f"There is no period before {scope.period} to compare with."
+        return tr("There is no period before {period} to compare with.", period=scope.period)
     ordered = known.reindex(known["change"].abs().sort_values(ascending=False).index)
     short = shortfall(scope, stale)
     if short:
         return _standing(ordered, scope, short)
     if _rounded(ordered["change"].iloc[0]) == 0:
-        return f"The estimated mix is what it was in {scope.before}."
+        return tr("The estimated mix is what it was in {before}.", before=scope.before)
     parts = [
-        f"{row.category} is {points(row.change)}"
+        tr("{category} is {change}", category=tr(row.category), change=points(row.change))
         for row in ordered.head(2).itertuples()
         if _rounded(row.change)
     ]
-    return (
-        f"Against {scope.before}, {' and '.join(parts)}. It is not sure that this is a change: "
-        f"{unsure}."
+    return tr(
+        "Against {before}, {parts}. It is not sure that this is a change: {unsure}.",
+        before=scope.before,
+        parts=listed(parts),
+        unsure=unsure or tr("the shares are not audited"),
     )
 
 
@@ -112,39 +137,60 @@ def moved_title(shares: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale]) -
     if short:
         wide = wide.drop(index=scope.period, errors="ignore")
     if len(wide) < 2:
-        return f"Where human effort goes{aside}"
+        return tr("Where human effort goes{aside}", aside=aside)
     moved = (wide.iloc[-1] - wide.iloc[0]).dropna()
     up, down = moved.idxmax(), moved.idxmin()
     first, last = wide.index[0], wide.index[-1]
     if max(moved.max(), -moved.min()) < 0.02:
-        mix = "The estimated mix" if last == scope.period else f"The estimated mix of {last}"
-        return f"{mix} is about what it was in {first}{aside}"
+        mix = (
+            tr("The estimated mix")
+            if last == scope.period
+            else tr("The estimated mix of {last}", last=last)
+        )
+        return tr("{mix} is about what it was in {first}{aside}", mix=mix, first=first, aside=aside)
     # Nothing may be known of the period itself, or it is left out.
-    between = f"Since {first}" if last == scope.period else f"From {first} to {last}"
     first_told, *others = [name for name in dict.fromkeys((down, up)) if _rounded(moved[name])]
-    also = "".join(f", for {name} {points(moved[name])}" for name in others)
-    return f"{between} the estimate for {first_told} is {points(moved[first_told])}{also}{aside}"
+    also = "".join(
+        tr(", for {name} {moved}", name=tr(name), moved=points(moved[name])) for name in others
+    )
+    values = {"since": first, "until": last, "also": also, "aside": aside}
+    values |= {"category": tr(first_told), "moved": points(moved[first_told])}
+    if last != scope.period:
+        return tr(
+            "From {since} to {until} the estimate for {category} is {moved}{also}{aside}", **values
+        )
+    return tr("Since {since} the estimate for {category} is {moved}{also}{aside}", **values)
 
 
 def _standing(ordered: pd.DataFrame, scope: Scope, short: str) -> str:
-    lead = "As logged" if scope.complete else "So far"
+    lead = tr("As logged") if scope.complete else tr("So far")
     if _rounded(ordered["change"].iloc[0]) == 0:
-        standing = f"{lead}, the estimated mix is that of {scope.before}"
+        standing = tr(
+            "{lead}, the estimated mix is that of {before}", lead=lead, before=scope.before
+        )
     else:
         first, *others = ordered.head(2).itertuples()
-        also = "".join(f" and {row.category} {apart(row.change)}" for row in others)
-        standing = f"{lead}, {first.category} stands {apart(first.change)}{also} {scope.before}"
-    return f"{short[:1].upper()}{short[1:]}, so this is no rise and no fall yet. {standing}."
+        also = "".join(
+            tr(" and {category} {change}", category=tr(row.category), change=apart(row.change))
+            for row in others
+        )
+        standing = tr(
+            "{lead}, {category} stands {change}{also} {before}",
+            lead=lead,
+            category=tr(first.category),
+            change=apart(first.change),
+            also=also,
+            before=scope.before,
+        )
+    return tr(
+        "{short}, so this is no rise and no fall yet. {standing}.",
+        short=capital(short),
+        standing=standing,
+    )
 
 
-def _difference(change: float, words: tuple[str, str], none: str) -> str:
-    if pd.isna(change):
-        return "nothing to compare with"
-    size = _rounded(change)
-    if size == 0:
-        return none
-    unit = "point" if size == 1 else "points"
-    return f"{size:g} {unit} {words[0] if change > 0 else words[1]}"
+def _size(change: float) -> str:
+    return in_points(shortest(_rounded(change)))
 
 
 def _rounded(change: float) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
+from taskmix.language import day_and_month, full_date, noted, number, tr, trn
 from taskmix.measures import Scope, last_days
 from taskmix.periods import working_days_between
 from taskmix.store import Log
@@ -16,6 +17,11 @@ from taskmix.store import Log
 STALE_AFTER = 5
 _NOT_A_TEAM = "unassigned"
 _NAMED_AT_MOST = 3
+_UNFINISHED = {
+    "month": noted("not complete: the month ends on {end}, today is {today}"),
+    "quarter": noted("not complete: the quarter ends on {end}, today is {today}"),
+    "year": noted("not complete: the year ends on {end}, today is {today}"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,9 @@ class Stale:
     @property
     def label(self) -> str:
         """Name it in a sentence."""
-        return f"{self.kind} {self.name}"
+        if self.kind == "source":
+            return tr("source {name}", name=self.name)
+        return tr("team {name}", name=self.name)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -107,38 +115,44 @@ def incomplete_sentence(scope: Scope) -> str:
         return ""
     end = scope.last_day
     if scope.today is not None and not scope.over:
-        year = "" if end.year == scope.today.year else " %Y"
-        behind = is_behind(scope)
-        return (
-            f"not complete: the {scope.frequency} ends on {_day(end, year)}, today is "
-            f"{_day(scope.today, year)}"
-            + (f", and data end on {_day(scope.data_through)}" if behind else "")
-        )
+        day = day_and_month if end.year == scope.today.year else full_date
+        days = {"end": day(end), "today": day(scope.today)}
+        said = tr(_UNFINISHED[scope.frequency], **days)
+        if scope.data_through is None or not is_behind(scope):
+            return said
+        return said + tr(", and data end on {day}", day=full_date(scope.data_through))
     assert scope.data_through is not None  # else the period would count as complete
     n_days = (end - scope.data_through).days
-    days = "1 day" if n_days == 1 else f"{n_days} days"
-    return f"not complete: data end on {_day(scope.data_through)}, {days} before the period’s end"
+    return trn(
+        "not complete: data end on {day}, {n} day before the period’s end",
+        "not complete: data end on {day}, {n} days before the period’s end",
+        n_days,
+        day=full_date(scope.data_through),
+    )
 
 
 def stale_sentences(stale: Sequence[Stale], *, scope: Scope) -> list[str]:
     """Say of each stale source and team since when nothing came; of many, only how many more."""
-    end = "the period’s end" if scope.complete else "the end of the data"
+    end = tr("the period’s end") if scope.complete else tr("the end of the data")
     sentences = [
-        f"{group.label}: nothing after {_day(group.last_day)}, {group.working_days} working days "
-        f"before {end}"
+        tr(
+            "{group}: nothing after {day}, {n} working days before {end}",
+            group=group.label,
+            day=full_date(group.last_day),
+            n=number(group.working_days),
+            end=end,
+        )
         for group in stale[:_NAMED_AT_MOST]
     ]
     more = len(stale) - len(sentences)
-    others = "1 more source or team" if more == 1 else f"{more} more sources or teams"
-    return [*sentences, *([f"{others} stopped early"] if more else [])]
+    others = trn(
+        "{n} more source or team stopped early", "{n} more sources or teams stopped early", more
+    )
+    return [*sentences, *([others] if more else [])]
 
 
 def shortfall(scope: Scope, stale: Sequence[Stale]) -> str:
     """Say in few words why a comparison with the period before is not one of like with like."""
     if not scope.complete:
-        return f"{scope.period} is not complete"
-    return "some data are missing" if stale else ""
-
-
-def _day(day: pd.Timestamp, year: str = " %Y") -> str:
-    return f"{day.day} {day.strftime(f'%b{year}')}"
+        return tr("{period} is not complete", period=scope.period)
+    return tr("some data are missing") if stale else ""

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from taskmix.report.analyst import number
 from taskmix.report.evaluationwords import main_view
+from taskmix.report.mixfigures import json_number
 from taskmix.sorting.evaluation import ALL_TASKS, Evaluation
 
 
@@ -44,8 +44,8 @@ def evaluation_figures(found: Evaluation) -> dict[str, Any]:
         "per_category": _keyed(_of(found.categories, view)[by_category]),
         "confusion": _confusion(_of(found.confusion, view)),
         "share_error": {
-            "max": number(errors.max()),
-            "mean": number(errors.mean()),
+            "max": json_number(errors.max()),
+            "mean": json_number(errors.mean()),
             "per_category": _keyed(_of(found.shares, ALL_TASKS).drop(columns="view")),
         },
         "calibration": _records(found.calibration),
@@ -83,20 +83,20 @@ def _view_figures(found: Evaluation, view: str) -> dict[str, Any]:
     sorter, rules = methods.loc["sorter"], methods.drop(index="sorter")
     return {
         "n_tasks": int(told["n_tasks"]),
-        "accuracy": number(sorter["accuracy"]),
-        "macro_f1": number(sorter["macro_f1"]),
+        "accuracy": json_number(sorter["accuracy"]),
+        "macro_f1": json_number(sorter["macro_f1"]),
         "macro_f1_interval": _pair(sorter, "low", "high"),
-        "hour_weighted_macro_f1": number(sorter["hour_weighted_macro_f1"]),
+        "hour_weighted_macro_f1": json_number(sorter["hour_weighted_macro_f1"]),
         "hour_weighted_macro_f1_interval": _pair(sorter, "hour_low", "hour_high"),
-        "log_loss": number(told["log_loss"]),
-        "log_loss_by_frequency": number(told["log_loss_by_frequency"]),
-        "ece": number(told["ece"]),
+        "log_loss": json_number(told["log_loss"]),
+        "log_loss_by_frequency": json_number(told["log_loss_by_frequency"]),
+        "ece": json_number(told["ece"]),
         "baselines": {
             str(name): {
-                "macro_f1": number(row["macro_f1"]),
+                "macro_f1": json_number(row["macro_f1"]),
                 "macro_f1_interval": _pair(row, "low", "high"),
-                "hour_weighted_macro_f1": number(row["hour_weighted_macro_f1"]),
-                "difference": number(row["difference"]),
+                "hour_weighted_macro_f1": json_number(row["hour_weighted_macro_f1"]),
+                "difference": json_number(row["difference"]),
                 "difference_interval": _pair(row, "difference_low", "difference_high"),
             }
             for name, row in rules.iterrows()

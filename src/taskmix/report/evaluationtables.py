@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from taskmix.language import number, tr
 from taskmix.report.evaluationwords import main_view
 from taskmix.sorting.evaluation import (
     ALL_TASKS,
@@ -24,7 +25,7 @@ def score_table(found: Evaluation) -> pd.DataFrame:
     if not found.n_tested:
         return pd.DataFrame(columns=["method"])
     table: dict[str, list[str]] = {
-        "method": ["the sorter", *(BASELINE_WORDS[name] for name in METHODS[1:])]
+        "method": [tr("the sorter"), *(tr(BASELINE_WORDS[name]) for name in METHODS[1:])]
     }
     for view in found.methods["view"].unique():
         own = found.methods[found.methods["view"] == view]
@@ -46,7 +47,8 @@ def with_interval(value: float, low: float, high: float) -> str:
     """
     if pd.isna(value):
         return "–"
-    return f"{value:.2f}" if pd.isna(low) else f"{value:.2f} ({low:.2f}–{high:.2f})"
+    written = _written(value)
+    return written if pd.isna(low) else f"{written} ({_written(low)}–{_written(high)})"
 
 
 def category_table(found: Evaluation) -> pd.DataFrame:
@@ -58,13 +60,13 @@ def category_table(found: Evaluation) -> pd.DataFrame:
 
 def label_table(found: Evaluation) -> pd.DataFrame:
     """Return what is labelled alone, a category a row, for a listing."""
-    state = found.labels["alone"].map({True: "yes", False: "never"}).fillna("not known")
+    state = found.labels["alone"].map({True: tr("yes"), False: tr("never")}).fillna(tr("not known"))
     never = ~found.labels["alone"].fillna(False)
     return pd.DataFrame(
         {
-            "category": found.labels["category"],
+            "category": found.labels["category"].map(tr),
             "alone": state.astype("str"),
-            "from": found.labels["threshold"].mask(never).map("{:.2f}".format, na_action="ignore"),
+            "from": found.labels["threshold"].mask(never).map(_written, na_action="ignore"),
             "n_found": found.labels["n_found"],
             "n_labelled": found.labels["n_labelled"],
             "precision": found.labels["precision"],
@@ -78,8 +80,12 @@ def _beaten(found: Evaluation, method: str) -> str:
     rows = found.methods[found.methods["method"] == method].set_index("view")["beaten"]
     rows = rows[rows.index.isin([NEW_TITLES, ALL_TASKS])]
     if rows.isna().all():
-        return "not known"
+        return tr("not known")
     shown = [str(view) for view, beaten in rows.items() if not pd.isna(beaten) and beaten]
     if len(shown) == len(rows):
-        return "yes"
-    return f"on {shown[0]} alone" if shown else "not shown"
+        return tr("yes")
+    return tr("on {shown} alone", shown=tr(shown[0])) if shown else tr("not shown")
+
+
+def _written(score: float) -> str:
+    return number(score, 2, grouped=False)

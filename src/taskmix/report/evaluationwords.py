@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from taskmix.language import capital, number, tr, trn
 from taskmix.report.words import percent
 from taskmix.sorting.evaluation import (
     ALL_TASKS,
@@ -27,33 +28,57 @@ def scores_title(found: Evaluation) -> str:
     """Title the chart of the sorter and the simple rules."""
     own = _methods(found, main_view(found))
     if own["macro_f1"].isna().all():
-        return "Nothing could be scored"
+        return tr("Nothing could be scored")
     rules = own.drop(index="sorter")["macro_f1"]
     best = str(rules.idxmax())
-    return (
-        f"On {main_view(found)} the sorter’s macro-F1 is {own.loc['sorter', 'macro_f1']:.2f}; "
-        f"{BASELINE_WORDS[best]}, the best simple rule, {_gets(best)} {rules[best]:.2f}"
+    values = {
+        "view": tr(main_view(found)),
+        "own": number(own.loc["sorter", "macro_f1"], 2, grouped=False),
+        "rule": tr(BASELINE_WORDS[best]),
+        "best": number(rules[best], 2, grouped=False),
+    }
+    if best == "cue_words":
+        return tr(
+            "On {view} the sorter’s macro-F1 is {own}; {rule}, the best simple rule, get {best}",
+            **values,
+        )
+    return tr(
+        "On {view} the sorter’s macro-F1 is {own}; {rule}, the best simple rule, gets {best}",
+        **values,
     )
 
 
 def scores_sentence(found: Evaluation) -> str:
     """Say what was scored, and on whom."""
     if not found.n_tested:
-        return "Nothing could be scored."
+        return tr("Nothing could be scored.")
     view = main_view(found)
     n = dict(zip(found.probabilities["view"], found.probabilities["n_tasks"], strict=True))
-    people = "1 person" if found.n_people == 1 else f"{found.n_people:,} people"
-    parts = f"{n[view]:,} of them had a new title" if view == NEW_TITLES else "no title was new"
+    people = trn("{n} person", "{n} people", found.n_people)
+    parts = (
+        tr("{n} of them had a new title", n=number(n[view]))
+        if view == NEW_TITLES
+        else tr("no title was new")
+    )
     new = (
-        f" {n[NEW_PEOPLE]:,} tasks were predicted once more by sorters that had learned from other "
-        "people alone."
+        tr(
+            " {n} tasks were predicted once more by sorters that had learned from other "
+            "people alone.",
+            n=number(n[NEW_PEOPLE]),
+        )
         if NEW_PEOPLE in n
         else ""
     )
-    return (
-        f"{found.n_tagged:,} tasks of {people} are tagged. {found.n_tested:,} were predicted from "
-        f"the tags of earlier days; {parts}.{new} {_sentence(found.remarks[view])}. People chose "
-        "which tasks to tag: this is no random sample of the log."
+    return tr(
+        "{n_tagged} tasks of {people} are tagged. {n_tested} were predicted from the "
+        "tags of earlier days; {parts}.{new} {remark}. People chose which tasks to tag: "
+        "this is no random sample of the log.",
+        n_tagged=number(found.n_tagged),
+        people=people,
+        n_tested=number(found.n_tested),
+        parts=parts,
+        new=new,
+        remark=capital(found.remarks[view]),
     )
 
 
@@ -62,13 +87,20 @@ def confusion_title(found: Evaluation) -> str:
     own = found.categories[found.categories["view"] == main_view(found)]
     recall = own.set_index("category")["recall"].dropna().sort_values()
     if recall.empty:
-        return "Nothing was predicted"
+        return tr("Nothing was predicted")
     worst, best = str(recall.index[0]), str(recall.index[-1])
     if len(recall) == 1:
-        return f"The sorter finds {percent(recall.iloc[0])} of what people tag as {best}"
-    return (
-        f"The sorter finds {percent(recall.iloc[-1])} of what people tag as {best}, and "
-        f"{percent(recall.iloc[0])} of {worst}"
+        return tr(
+            "The sorter finds {recall} of what people tag as {best}",
+            recall=percent(recall.iloc[0]),
+            best=tr(best),
+        )
+    return tr(
+        "The sorter finds {recall} of what people tag as {best}, and {least} of {worst}",
+        recall=percent(recall.iloc[-1]),
+        best=tr(best),
+        least=percent(recall.iloc[0]),
+        worst=tr(worst),
     )
 
 
@@ -76,20 +108,26 @@ def calibration_title(found: Evaluation) -> str:
     """Title the chart of calibration."""
     own = found.probabilities[found.probabilities["view"] == ALL_TASKS]
     if found.calibration.empty:
-        return "Too little was predicted to tell how far probabilities can be believed"
-    return f"Its probabilities are off by {_points(own['ece'].iloc[0])} on average"
+        return tr("Too little was predicted to tell how far probabilities can be believed")
+    return tr(
+        "Its probabilities are off by {points} on average", points=_points(own["ece"].iloc[0])
+    )
 
 
 def coverage_title(found: Evaluation) -> str:
     """Title the chart of precision by coverage."""
     labels = found.labels
     if labels["n_found"].sum() == 0:
-        return "Too little was predicted to tell which labels are right"
+        return tr("Too little was predicted to tell which labels are right")
     share = labels["n_labelled"].sum() / labels["n_found"].sum()
     if not labels["n_labelled"].any():
-        return "No category is labelled alone"
+        return tr("No category is labelled alone")
     right = (labels["precision"] * labels["n_labelled"]).sum() / labels["n_labelled"].sum()
-    return f"{percent(share)} of later tasks are labelled, {percent(right)} of them rightly"
+    return tr(
+        "{share} of later tasks are labelled, {right} of them rightly",
+        share=percent(share),
+        right=percent(right),
+    )
 
 
 def learning_title(found: Evaluation) -> str:
@@ -97,11 +135,14 @@ def learning_title(found: Evaluation) -> str:
     curve = found.learning.curve
     own = curve[curve["view"] == main_view(found)].dropna(subset=["mean"])
     if own.empty:
-        return "There is nothing to learn from yet"
+        return tr("There is nothing to learn from yet")
     first, last = own.iloc[0], own.iloc[-1]
-    return (
-        f"Macro-F1 goes from {first['mean']:.2f} with {first['n_tags']:,} tags to "
-        f"{last['mean']:.2f} with {last['n_tags']:,}"
+    return tr(
+        "Macro-F1 goes from {first} with {few} tags to {last} with {many}",
+        first=number(first["mean"], 2, grouped=False),
+        few=number(first["n_tags"]),
+        last=number(last["mean"], 2, grouped=False),
+        many=number(last["n_tags"]),
     )
 
 
@@ -110,64 +151,90 @@ def gain_sentence(found: Evaluation) -> str:
     gain = found.learning.gain
     own = gain[gain["view"] == main_view(found)] if len(gain) else gain
     if own.empty or pd.isna(own["gain"].iloc[0]):
-        return f"What {EXTRA} more tags would bring cannot be told yet: there are too few."
+        return tr(
+            "What {extra} more tags would bring cannot be told yet: there are too few.", extra=EXTRA
+        )
     row = own.iloc[0]
-    view = main_view(found)
-    about = f"{EXTRA} more tags would bring about {_signed(row['gain'])} points of macro-F1"
+    view = tr(main_view(found))
+    about = tr(
+        "{extra} more tags would bring about {gain} points of macro-F1",
+        extra=EXTRA,
+        gain=_signed(row["gain"]),
+    )
     if pd.isna(row["low"]):
-        units = {"person": "people", "week": "weeks"}[found.clustered_by]
-        return f"{about} on {view}; the newest stretch has too few {units} to say how sure that is."
+        values = {"about": about, "view": view}
+        if found.clustered_by == "person":
+            return tr(
+                "{about} on {view}; the newest stretch has too few people to say how sure that is.",
+                **values,
+            )
+        return tr(
+            "{about} on {view}; the newest stretch has too few weeks to say how sure that is.",
+            **values,
+        )
     if max(abs(row["low"]), abs(row["high"])) < _NEXT_TO_NOTHING:
-        return (
-            f"{EXTRA} more tags would bring next to nothing: less than "
-            f"{_points(_NEXT_TO_NOTHING)} of macro-F1 on {view}."
+        return tr(
+            "{extra} more tags would bring next to nothing: less than {least} "
+            "of macro-F1 on {view}.",
+            extra=EXTRA,
+            least=_points(_NEXT_TO_NOTHING),
+            view=view,
         )
-    between = f"between {_signed(row['low'])} and {_signed(row['high'])}"
+    between = tr("between {low} and {high}", low=_signed(row["low"]), high=_signed(row["high"]))
     if row["low"] <= 0 <= row["high"]:
-        return (
-            f"Whether {EXTRA} more tags would bring anything cannot be told: about "
-            f"{_signed(row['gain'])} points of macro-F1 on {view}, {between}."
+        return tr(
+            "Whether {extra} more tags would bring anything cannot be told: about {gain} "
+            "points of macro-F1 on {view}, {between}.",
+            extra=EXTRA,
+            gain=_signed(row["gain"]),
+            view=view,
+            between=between,
         )
-    return f"{about} on {view} ({between})."
+    return tr("{about} on {view} ({between}).", about=about, view=view, between=between)
 
 
 def errors_sentence(found: Evaluation) -> str:
     """Say of how many tasks the likeliest category is not the one that people gave."""
     if not found.n_tested:
-        return "Nothing was predicted."
+        return tr("Nothing was predicted.")
     rows = of_view(found.rows, ALL_TASKS)
     wrong = int((rows["likeliest"] != rows["tag"]).sum())
     if not wrong:
-        return "No predicted task’s likeliest category is another than people gave it."
-    return (
-        f"Of {wrong:,} of {found.n_tested:,} predicted tasks the likeliest category is not the one "
-        "that people gave them. Where the sorter is surest, it may be the tag that is wrong."
+        return tr("No predicted task’s likeliest category is another than people gave it.")
+    return tr(
+        "Of {wrong} of {n_tested} predicted tasks the likeliest category is not the one "
+        "that people gave them. Where the sorter is surest, it may be the tag that is "
+        "wrong.",
+        wrong=number(wrong),
+        n_tested=number(found.n_tested),
     )
 
 
 def origins_title(found: Evaluation) -> str:
     """Title the chart of scores over time: whether the newest stretch is worse than the first."""
     if len(found.origins) < 2:
-        return "There is one stretch of time at most to compare"
+        return tr("There is one stretch of time at most to compare")
     last = found.origins.iloc[-1]
-    change = f"{_signed(last['change'])} points since the first stretch"
+    change = tr("{change} points since the first stretch", change=_signed(last["change"]))
     if pd.isna(last["change_low"]):
-        return f"Macro-F1 moved by {change}; whether by chance cannot be told"
+        return tr("Macro-F1 moved by {change}; whether by chance cannot be told", change=change)
     if last["change_high"] < 0:
-        return f"The sorter gets worse: {change}"
+        return tr("The sorter gets worse: {change}", change=change)
     if last["change_low"] > 0:
-        return f"The sorter gets better: {change}"
-    return f"No drift is shown: {change}, which may be chance"
+        return tr("The sorter gets better: {change}", change=change)
+    return tr("No drift is shown: {change}, which may be chance", change=change)
 
 
 def words_title(found: Evaluation) -> str:
     """Title the chart of unknown words."""
     known = found.words.dropna(subset=["unknown"])
     if known.empty:
-        return "There is no month with tags before it"
+        return tr("There is no month with tags before it")
     last = known.iloc[-1]
-    return (
-        f"{percent(last['unknown'])} of the hours in {last['month']} are told in words no tag holds"
+    return tr(
+        "{unknown} of the hours in {month} are told in words no tag holds",
+        unknown=percent(last["unknown"]),
+        month=last["month"],
     )
 
 
@@ -175,42 +242,55 @@ def audit_sentence(found: Evaluation) -> str:
     """Say what the newest audit finds."""
     audit = found.audit
     if audit.empty:
-        return f"Whether shares drift cannot be told: {found.audit_remark}."
+        return tr("Whether shares drift cannot be told: {why_not}.", why_not=found.audit_remark)
     alarms = audit[audit["alarm"]]
-    base = f"{audit['n_tasks'].iloc[0]:,} audited tasks of {audit['n_people'].iloc[0]:,} people"
+    base = tr(
+        "{tasks} audited tasks of {people} people",
+        tasks=number(audit["n_tasks"].iloc[0]),
+        people=number(audit["n_people"].iloc[0]),
+    )
     if alarms.empty:
-        return f"No alarm: on {base} no share is surely off by more than 3 points."
+        return tr("No alarm: on {base} no share is surely off by more than 3 points.", base=base)
     parts = [
-        f"{row.category} by {_signed(row.error)} points ({_signed(row.low)} to {_signed(row.high)})"
+        tr(
+            "{category} by {error} points ({low} to {high})",
+            category=tr(row.category),
+            error=_signed(row.error),
+            low=_signed(row.low),
+            high=_signed(row.high),
+        )
         for row in alarms.itertuples()
     ]
-    return f"Alarm: on {base} the sorter is off, and the audit moves {', '.join(parts)}."
+    return tr(
+        "Alarm: on {base} the sorter is off, and the audit moves {parts}.",
+        base=base,
+        parts=", ".join(parts),
+    )
 
 
 def audit_title(found: Evaluation) -> str:
     """Title the chart of what the audit moves."""
     if found.audit.empty:
-        return "There is no audit"
+        return tr("There is no audit")
     worst = found.audit.loc[found.audit["error"].abs().idxmax()]
-    return f"The audit moves {worst['category']} most, by {_signed(worst['error'])} points"
+    return tr(
+        "The audit moves {category} most, by {error} points",
+        category=tr(worst["category"]),
+        error=_signed(worst["error"]),
+    )
 
 
 def _methods(found: Evaluation, view: str) -> pd.DataFrame:
     return found.methods[found.methods["view"] == view].set_index("method")
 
 
-def _gets(method: str) -> str:
-    return "get" if method == "cue_words" else "gets"
-
-
 def _points(share: float) -> str:
-    return f"{_FULL_SCALE * share:.1f} points"
+    return tr("{size} points", size=number(_FULL_SCALE * share, 1, grouped=False))
 
 
 def _signed(share: float) -> str:
     written = f"{_FULL_SCALE * share:+.1f}"
-    return "0.0" if written in {"+0.0", "-0.0"} else written.replace("-", "−")
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    size = number(abs(_FULL_SCALE * share), 1, grouped=False)
+    if written in {"+0.0", "-0.0"}:
+        return size
+    return f"{'−' if written.startswith('-') else '+'}{size}"

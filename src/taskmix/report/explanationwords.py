@@ -4,21 +4,22 @@ import math
 
 import pandas as pd
 
+from taskmix.language import noted, number, percentage, tr
 from taskmix.report.words import percent
 from taskmix.sorting.explanation import Explanation
 from taskmix.taxonomy import UNSURE
 
 #: What a page says that has no task to explain.
-NOTHING_TO_EXPLAIN = (
-    "No task was predicted wrong and none is unsure, so there is none to explain; set `task_id` to "
-    "ask for one."
+NOTHING_TO_EXPLAIN = noted(
+    "No task was predicted wrong and none is unsure, so there is none to explain; set "
+    "`task_id` to ask for one."
 )
 _KINDS = {
-    "cue": "cue word",
-    "word": "word",
-    "first word": "as first word",
-    "context": "of the log",
-    "intercept": "before any word",
+    "cue": noted("cue word"),
+    "word": noted("word"),
+    "first word": noted("as first word"),
+    "context": noted("of the log"),
+    "intercept": noted("before any word"),
 }
 
 
@@ -58,8 +59,8 @@ def explained(found: Explanation | None, *, why_not: str = "") -> str:
         return why_not
     sentences = (decision_sentence(found), tag_sentence(found), against_sentence(found))
     # a paragraph takes backticks for code, and its direction from its first letter
-    title = str(found.task["title"] or "(no title)").replace("`", "'")
-    about = f"Task {found.task['task_id']}, “{title}”."
+    title = str(found.task["title"] or tr("(no title)")).replace("`", "'")
+    about = tr("Task {task_id}, “{title}”.", task_id=found.task["task_id"], title=title)
     return " ".join(sentence for sentence in (about, *sentences) if sentence)
 
 
@@ -70,38 +71,54 @@ def decision_sentence(found: Explanation) -> str:
     ----------
     found : taskmix.sorting.explanation.Explanation
     """
-    p, name = found.probabilities[found.likeliest], found.likeliest
+    p, name = found.probabilities[found.likeliest], tr(found.likeliest)
     written, needed = percent(p), percent(found.threshold)
     if p < found.threshold and written == needed:
         # 59.6% of 60% would read as enough
-        written, needed = f"{p:.1%}", f"{found.threshold:.1%}"
+        written, needed = percentage(p, 1), percentage(found.threshold, 1)
     if math.isinf(found.threshold):
-        rule = (
-            f"which it never assigns alone: on later tasks {name} was not shown to be right often "
-            "enough"
+        rule = tr(
+            "which it never assigns alone: on later tasks {name} was not shown to be "
+            "right often enough",
+            name=name,
         )
     else:
-        rule = f"assigned from {needed} on"
+        rule = tr("assigned from {needed} on", needed=needed)
     if found.category == UNSURE:
-        return f"Unsure: {name} is likeliest at {written}, {rule}."
-    return f"Sorted as {found.category}, at {written} ({rule})."
+        return tr(
+            "Unsure: {name} is likeliest at {written}, {rule}.",
+            name=name,
+            written=written,
+            rule=rule,
+        )
+    return tr(
+        "Sorted as {category}, at {written} ({rule}).",
+        category=tr(found.category),
+        written=written,
+        rule=rule,
+    )
 
 
 def tag_sentence(found: Explanation) -> str:
     """Say what a person's tag has to do with it; empty without one."""
     tag = found.task["tag"]
-    counts = f"A person’s tag, {tag}, counts, whatever the sorter says." if tag else ""
+    counts = (
+        tr("A person’s tag, {tag}, counts, whatever the sorter says.", tag=tr(str(tag)))
+        if tag
+        else ""
+    )
     if not found.learned:
         return counts
     if found.held_out:
-        learned = (
-            "The model learned from a tag of this task; the percentages come from sorters that saw "
-            "no tag of its title, the weights below from the model itself."
+        learned = tr(
+            "The model learned from a tag of this task; the percentages come from "
+            "sorters that saw no tag of its title, the weights below from the model "
+            "itself."
         )
     else:
-        learned = (
-            "The model learned from a tag of this task, which had another title then; percentages "
-            "and weights are the model’s own."
+        learned = tr(
+            "The model learned from a tag of this task, which had another title then; "
+            "percentages and weights are the model’s own."
         )
     return f"{counts} {learned}".strip()
 
@@ -109,10 +126,15 @@ def tag_sentence(found: Explanation) -> str:
 def against_sentence(found: Explanation) -> str:
     """Say what the weights are and what they add up to."""
     total = float(found.decisive["weight"].sum())
-    then = ", and then the sum is calibrated" if found.calibrated else ""
-    return (
-        f"Weights (log-odds) for {found.likeliest} rather than {found.next_likeliest}; they add up "
-        f"to {total:+.2f}. {found.frequency:+.2f} is added for how frequent the two are{then}."
+    then = tr(", and then the sum is calibrated") if found.calibrated else ""
+    return tr(
+        "Weights (log-odds) for {likeliest} rather than {next}; they add up to "
+        "{total}. {frequency} is added for how frequent the two are{then}.",
+        likeliest=tr(found.likeliest),
+        next=tr(found.next_likeliest),
+        total=_signed(total),
+        frequency=_signed(found.frequency),
+        then=then,
     )
 
 
@@ -135,15 +157,24 @@ def decisive_rows(found: Explanation | None, *, n: int = 12) -> pd.DataFrame:
     top, rest = found.decisive.head(n), found.decisive.iloc[n:]
     rows = pd.DataFrame(
         {
-            "weight": [f"{weight:+.2f}" for weight in top["weight"]],
+            "weight": [_signed(weight) for weight in top["weight"]],
             "what": [term or "–" for term in top["term"]],
-            "where": [_KINDS[kind] for kind in top["kind"]],
+            "where": [tr(_KINDS[kind]) for kind in top["kind"]],
         },
         dtype="str",
     )
     if rest.empty:
         return rows
     others = pd.DataFrame(
-        {"weight": [f"{rest['weight'].sum():+.2f}"], "what": [f"{len(rest)} others"], "where": [""]}
+        {
+            "weight": [_signed(rest["weight"].sum())],
+            "what": [tr("{n} others", n=len(rest))],
+            "where": [""],
+        }
     )
     return pd.concat([rows, others], ignore_index=True)
+
+
+def _signed(weight: float) -> str:
+    sign = "-" if f"{weight:+.2f}".startswith("-") else "+"
+    return f"{sign}{number(abs(weight), 2, grouped=False)}"

@@ -6,6 +6,7 @@ from typing import Any
 from nbconvert.exporters.exporter import Exporter
 from traitlets import Bool, Unicode, default
 
+from taskmix.language import ENGLISH, speaking
 from taskmix.report.outputs import find_failure, read_pieces
 from taskmix.report.page import Form, report_page
 from taskmix.report.proof import find_result, read_notebook
@@ -68,7 +69,10 @@ class TaskmixExporter(Exporter):
             pdf_url=self.pdf_url,
             linked=self.linked,
         )
-        page = report_page(read_pieces(cells), find_result(cells), find_failure(cells), form)
+        facts = find_result(cells)
+        # The words around the blocks are in the language that the blocks are in.
+        with speaking(str((facts or {}).get("locale") or ENGLISH)):
+            page = report_page(read_pieces(cells), facts, find_failure(cells), form)
         return page, resources or {}
 
 

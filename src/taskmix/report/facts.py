@@ -10,6 +10,7 @@ import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
 from taskmix.errors import ReportError
+from taskmix.language import capital, number, padded_date, percentage, spoken, tr, trn
 from taskmix.measures import Scope
 from taskmix.report.completeness import (
     Stale,
@@ -53,25 +54,37 @@ def freshness_items(
     n_refused = len(log.read("quarantine", columns=["file"]))
     n_tasks = int(log.tasks.aggregate("count(*)").fetchall()[0][0])
     items: list[tuple[str, State]] = [
-        (f"Data through {log.last_date:%d %b %Y}", "amber" if is_behind(scope) else "ok")
+        (
+            tr("Data through {day}", day=padded_date(log.last_date)),
+            "amber" if is_behind(scope) else "ok",
+        )
     ]
     if not scope.complete:
-        items.append((_sentence(incomplete_sentence(scope)), "amber"))
-    items += [(_sentence(text), "red") for text in stale_sentences(stale, scope=scope)]
+        items.append((capital(incomplete_sentence(scope)), "amber"))
+    items += [(capital(text), "red") for text in stale_sentences(stale, scope=scope)]
     items += [
         (
-            f"{n_tasks:,} rows in the log, {n_refused:,} refused",
+            tr(
+                "{rows} rows in the log, {refused} refused",
+                rows=number(n_tasks),
+                refused=number(n_refused),
+            ),
             "ok" if n_refused <= 0.01 * max(n_tasks, 1) else "amber",
         ),
-        (_sentence(old_version_sentence(log)) or f"Table version {log.version}",
-         "amber" if log.is_old else "ok"),
+        (
+            capital(old_version_sentence(log))
+            or tr("Table version {version}", version=log.version),
+            "amber" if log.is_old else "ok",
+        ),
         audit_item(shares, scope=scope),
-    ]  # fmt: skip
+    ]
     model = latest_model(log)
     if model is not None and model["cold_start"]:
-        items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
+        items.append((tr("Sorted by cue words alone: nobody has tagged a task"), "amber"))
     if not plan.publishable:
-        items.append((f"Not for publication: {withheld_because(plan)}", "amber"))
+        items.append(
+            (tr("Not for publication: {because}", because=withheld_because(plan)), "amber")
+        )
     return items
 
 
@@ -79,7 +92,11 @@ def old_version_sentence(log: Log) -> str:
     """Say that a report was made from an older version of the table; empty where it was not."""
     if not log.is_old:
         return ""
-    return f"made from version {log.version} of the table, an older one; the newest is {log.newest}"
+    return tr(
+        "made from version {version} of the table, an older one; the newest is {newest}",
+        version=log.version,
+        newest=log.newest,
+    )
 
 
 def latest_model(log: Log) -> dict[str, Any] | None:
@@ -100,41 +117,48 @@ def trust_items(log: Log, *, shares: pd.DataFrame | None = None) -> list[tuple[s
     """
     model = latest_model(log)
     if model is None:
-        held_out = "not known: nothing was sorted"
+        held_out = tr("not known: nothing was sorted")
     elif pd.isna(model["held_out_accuracy"]):
-        held_out = "not known: too few tags to hold some back"
+        held_out = tr("not known: too few tags to hold some back")
     else:
         accuracy, n = float(model["held_out_accuracy"]), int(model["n_held_out"])
-        held_out = f"{accuracy:.0%} agree, on {n:,} tagged tasks (no random sample)"
+        held_out = tr(
+            "{accuracy} agree, on {n} tagged tasks (no random sample)",
+            accuracy=percentage(accuracy),
+            n=number(n),
+        )
     return [
-        ("Sorter against tags it had not seen", held_out),
-        ("Audited", audited_fact(shares)),
-        ("Not for", "evaluating individuals"),
+        (tr("Sorter against tags it had not seen"), held_out),
+        (tr("Audited"), audited_fact(shares)),
+        (tr("Not for"), tr("evaluating individuals")),
     ]
 
 
 def privacy_sentence(settings: Settings, plan: ReleasePlan) -> str:
     """Say what the page is not for, and whom it does not show."""
     if settings.workspace.personal:
-        return (
-            "A personal workspace: this page shows one person’s own log and hides no small group. "
-            "It is not for evaluating individuals."
+        return tr(
+            "A personal workspace: this page shows one person’s own log and hides no "
+            "small group. It is not for evaluating individuals."
         )
     if not plan.publishable:
-        return (
-            f"Not for publication: {withheld_because(plan)}. Keep this page "
-            "among those who may see the log. It is not for evaluating individuals."
+        return tr(
+            "Not for publication: {because}. Keep this page among those who may see the "
+            "log. It is not for evaluating individuals.",
+            because=withheld_because(plan),
         )
     hidden = len({entry["team"] for entry in plan.suppressed if entry["team"]})
-    also = (
-        "" if not hidden
-        else " 1 team is not shown by name in every period." if hidden == 1
-        else f" {hidden} teams are not shown by name in every period."
+    also = "" if not hidden else trn(
+        " {n} team is not shown by name in every period.",
+        " {n} teams are not shown by name in every period.",
+        hidden,
     )  # fmt: skip
-    return (
-        f"This page is not for evaluating individuals. Groups of fewer than {plan.min_people} "
-        "people are shown together or not at all, and so is a group by which a small one could be "
-        f"found.{also}"
+    return tr(
+        "This page is not for evaluating individuals. Groups of fewer than {min_people} "
+        "people are shown together or not at all, and so is a group by which a small one "
+        "could be found.{also}",
+        min_people=plan.min_people,
+        also=also,
     )
 
 
@@ -198,6 +222,7 @@ def page_result(
         "complete": scope.complete,
         "stale": [group.as_dict() for group in stale],
         "remarks": [text for text in remarks if text],
+        "locale": spoken(),
         "made_at": f"{made:%Y-%m-%d %H:%M}",
         "time_zone": settings.workspace.time_zone,
         "taskmix_version": version("taskmix"),
@@ -250,10 +275,6 @@ def mix_result(
 def people_in_scope(plan: ReleasePlan, scope: Scope) -> int:
     """Return how many people logged anything in the scope's period."""
     return plan.n_people.get((scope.period, scope.team), 0)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _settled(figure: Any) -> Any:

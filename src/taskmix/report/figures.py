@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from taskmix.errors import ReportError
+from taskmix.language import tr
 from taskmix.report.plotly_json import inline_json, plain
 from taskmix.report.tables import Table, traces_table
 from taskmix.report.text import clean, slug, without_pseudo_html
@@ -92,7 +93,7 @@ def read_chart(figure: Mapping[str, Any], *, number: int) -> Chart:
         for image in layout.get("images", [])
         if str(image.get("source", "")).startswith("data:image/")
     ]
-    title = clean(meta.get("title") or own_title or "Figure")
+    title = clean(meta.get("title") or own_title or tr("Figure"))
     narrow = meta.get("narrow") or {}
     return Chart(
         id=f"figure-{number}",

@@ -5,18 +5,19 @@ from typing import Any
 
 import pandas as pd
 
+from taskmix.language import capital, listed, noted, number, tr
 from taskmix.measures import DESTINATIONS, LEFT_WORK, RELEASED, TAGGED_FROM, Scope
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.numberwords import amount, counted, fixed, listed, percent
+from taskmix.report.numberwords import amount, counted, fixed, percent
 
 #: Hours a person-week below this are said to be none.
 _NOTHING = 0.05
 _WORK = {
-    "judgment": "judgment",
-    "creative": "creative work",
-    "connective": "connective work",
-    "oversight": "overseeing AI",
-    "unsure": "what could not be sorted",
+    "judgment": noted("judgment"),
+    "creative": noted("creative work"),
+    "connective": noted("connective work"),
+    "oversight": noted("overseeing AI"),
+    "unsure": noted("what could not be sorted"),
 }
 
 
@@ -29,23 +30,33 @@ def freed_title(freed: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = (
         As `taskmix.measures.freed_hours` makes it.
     """
     if why_not := _why_not(freed):
-        return f"Freed hours cannot be told: {why_not}"
+        return tr("Freed hours cannot be told: {why_not}", why_not=why_not)
     short = shortfall(scope, stale)
     aside = f"; {short}" if short else ""
     row = _row(freed, RELEASED)
     if abs(row["hours"]) < _NOTHING:
-        return f"Execution takes as many hours a person-week as in {row['against']}{aside}"
-    moved = "less" if row["hours"] > 0 else "more"
-    return (
-        f"As logged, execution takes {abs(row['hours']):.1f} hours a person-week {moved} than in "
-        f"{row['against']}{aside}"
+        return tr(
+            "Execution takes as many hours a person-week as in {against}{aside}",
+            against=row["against"],
+            aside=aside,
+        )
+    hours = number(abs(row["hours"]), 1, grouped=False)
+    values = {"hours": hours, "against": row["against"], "aside": aside}
+    if row["hours"] > 0:
+        return tr(
+            "As logged, execution takes {hours} hours a person-week less than in {against}{aside}",
+            **values,
+        )
+    return tr(
+        "As logged, execution takes {hours} hours a person-week more than in {against}{aside}",
+        **values,
     )
 
 
 def freed_sentence(freed: pd.DataFrame) -> str:
     """Say where the released hours are now, as an account and no effect."""
     if why_not := _why_not(freed):
-        return f"Freed hours cannot be told: {why_not}."
+        return tr("Freed hours cannot be told: {why_not}.", why_not=why_not)
     released = _row(freed, RELEASED)
     rows = freed.set_index("part")["hours"].loc[list(DESTINATIONS)]
     gains = [(name, hours) for name, hours in rows.sort_values(ascending=False).items()
@@ -55,10 +66,10 @@ def freed_sentence(freed: pd.DataFrame) -> str:
     less = listed([_come(str(name), hours) for name, hours in losses])
     sentences = [
         _lead(released),
-        f"{_upper(more)}." if more else "",
-        f"{_upper(less)}." if less else "",
+        f"{capital(more)}." if more else "",
+        f"{capital(less)}." if less else "",
         _sureness(released),
-        "This is an account of what was logged, not AI’s effect.",
+        tr("This is an account of what was logged, not AI’s effect."),
     ]
     return " ".join(text for text in sentences if text)
 
@@ -72,19 +83,32 @@ def effect_title(effect: pd.DataFrame) -> str:
         As `taskmix.measures.freed_effect` makes it; of the whole organisation.
     """
     if why_not := _why_not(effect):
-        return f"Whether AI itself freed hours cannot be told: {why_not}"
+        return tr("Whether AI itself freed hours cannot be told: {why_not}", why_not=why_not)
     row = _row(effect, RELEASED)
     hours, low, high = (float(row[name]) for name in ("hours", "low", "high"))
-    work = "execution" if row["tagged"] >= TAGGED_FROM else "what is labelled execution"
+    work = tr("execution") if row["tagged"] >= TAGGED_FROM else tr("what is labelled execution")
     if high < 0:
-        return (
-            f"Where teams have AI, {work} takes {fixed(-hours)} hours a person-week more "
-            f"({fixed(-high)} to {fixed(-low)}) than without"
+        return tr(
+            "Where teams have AI, {work} takes {hours} hours a person-week more ({high} "
+            "to {low}) than without",
+            work=work,
+            hours=fixed(-hours),
+            high=fixed(-high),
+            low=fixed(-low),
         )
-    interval = f"{fixed(hours)} hours a person-week ({fixed(low)} to {fixed(high)})"
+    interval = tr(
+        "{hours} hours a person-week ({low} to {high})",
+        hours=fixed(hours),
+        low=fixed(low),
+        high=fixed(high),
+    )
     if low > 0:
-        return f"Where teams have AI, it freed {interval} of {work}"
-    return f"It is not shown that AI freed hours of {work}: {interval}"
+        return tr(
+            "Where teams have AI, it freed {interval} of {work}", interval=interval, work=work
+        )
+    return tr(
+        "It is not shown that AI freed hours of {work}: {interval}", work=work, interval=interval
+    )
 
 
 def effect_sentence(effect: pd.DataFrame) -> str:
@@ -99,12 +123,16 @@ def effect_sentence(effect: pd.DataFrame) -> str:
     facts = effect.iloc[0]
     sentences = [
         f"{effect_title(effect)}.",
-        f"Shown beyond chance: {listed(shown)}."
+        tr("Shown beyond chance: {shown}.", shown=listed(shown))
         if shown
-        else "No single destination is shown beyond chance.",
-        f"{counted(facts['n_with'], 'team', 'teams')} with AI stand against "
-        f"{facts['n_without']} without, each with at least "
-        f"{counted(facts['n_before'], 'month', 'months')} before it came.",
+        else tr("No single destination is shown beyond chance."),
+        tr(
+            "{n_with} with AI stand against {n_without} without, each with at least "
+            "{n_before} before it came.",
+            n_with=counted(facts["n_with"], "team", "teams"),
+            n_without=number(facts["n_without"]),
+            n_before=counted(facts["n_before"], "month", "months"),
+        ),
         _labelled(float(facts["tagged"])),
     ]
     return " ".join(text for text in sentences if text)
@@ -124,28 +152,42 @@ def freed_figures(freed: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
 def freed_glossary() -> list[tuple[str, str]]:
     """Explain the words of the account, with units."""
     return [
-        ("Person-week", "A week in which a person logged anything; weeks away are not counted. "
-         "Hours a person-week do not grow with the number of people."),
-        ("Released", "Hours of execution a person-week that are fewer than in the period compared "
-         "with."),
-        ("Overseeing AI", "Tasks flagged as prompting, checking, reworking or waiting for AI, "
-         "whatever their category."),
-        ("Left work", "Hours a person-week that are no longer logged at all: time off work."),
+        (tr("Person-week"), tr(
+            "A week in which a person logged anything; weeks away are not counted. Hours a "
+            "person-week do not grow with the number of people."
+        )),
+        (tr("Released"), tr(
+            "Hours of execution a person-week that are fewer than in the period compared "
+            "with."
+        )),
+        (tr("Overseeing AI"), tr(
+            "Tasks flagged as prompting, checking, reworking or waiting for AI, whatever "
+            "their category."
+        )),
+        (tr("Left work"), tr(
+            "Hours a person-week that are no longer logged at all: time off work."
+        )),
     ]  # fmt: skip
 
 
 def freed_method() -> list[str]:
     """Say how the account and the effect were made."""
     return [
-        "**Freed hours** are an account, in hours a person-week: what execution has less of is "
-        "what judgment, creative, connective work, overseeing AI and unsure have more of, and what "
-        "left work. It adds up exactly and says nothing of causes. It is void where the log holds "
-        "over 5% more or less of the declared working time than before. Intervals are over people, "
-        "and only where people tagged nearly all hours.",
-        "**AI’s effect** compares teams with AI with what their own months before and the teams "
-        "still without it let expect (Borusyak, Jaravel & Spiess 2024), with errors by team. It "
-        "needs 8 teams without AI, 5 with it and 4 months before, a log that stayed as complete, "
-        "and no such effect in the two months before AI came.",
+        tr(
+            "**Freed hours** are an account, in hours a person-week: what execution has less "
+            "of is what judgment, creative, connective work, overseeing AI and unsure have "
+            "more of, and what left work. It adds up exactly and says nothing of causes. It "
+            "is void where the log holds over 5% more or less of the declared working time "
+            "than before. Intervals are over people, and only where people tagged nearly all "
+            "hours."
+        ),
+        tr(
+            "**AI’s effect** compares teams with AI with what their own months before and "
+            "the teams still without it let expect (Borusyak, Jaravel & Spiess 2024), with "
+            "errors by team. It needs 8 teams without AI, 5 with it and 4 months before, a "
+            "log that stayed as complete, and no such effect in the two months before AI "
+            "came."
+        ),
     ]
 
 
@@ -160,51 +202,57 @@ def _why_not(frame: pd.DataFrame) -> str:
 def _lead(released: pd.Series) -> str:
     size = abs(released["hours"])
     if size < _NOTHING:
-        return f"Execution takes as many hours a person-week as in {released['against']}."
-    moved = "fewer" if released["hours"] > 0 else "more"
-    return f"Execution takes {size:.1f} hours a person-week {moved} than in {released['against']}."
+        return tr(
+            "Execution takes as many hours a person-week as in {against}.",
+            against=released["against"],
+        )
+    values = {"hours": number(size, 1, grouped=False), "against": released["against"]}
+    if released["hours"] > 0:
+        return tr("Execution takes {hours} hours a person-week fewer than in {against}.", **values)
+    return tr("Execution takes {hours} hours a person-week more than in {against}.", **values)
 
 
 def _gone(part: str, hours: float) -> str:
-    return f"{fixed(hours)} left work" if part == LEFT_WORK else (
-        f"{fixed(hours)} more for {_WORK[part]}"
+    return tr("{hours} left work", hours=fixed(hours)) if part == LEFT_WORK else (
+        tr("{hours} more for {work}", hours=fixed(hours), work=tr(_WORK[part]))
     )  # fmt: skip
 
 
 def _come(part: str, hours: float) -> str:
     if part == LEFT_WORK:
-        return f"{fixed(-hours)} more are logged in all"
-    return f"{fixed(-hours)} fewer for {_WORK[part]}"
+        return tr("{hours} more are logged in all", hours=fixed(-hours))
+    return tr("{hours} fewer for {work}", hours=fixed(-hours), work=tr(_WORK[part]))
 
 
 def _sureness(released: pd.Series) -> str:
     if released["no_interval"]:
-        return "It is not sure that this is a change: there is no interval."
+        return tr("It is not sure that this is a change: there is no interval.")
     if abs(released["hours"]) < _NOTHING:
         # "As many hours" and an interval without 0 would gainsay each other.
         end = amount(max(abs(released["low"]), abs(released["high"])), decimals=1)
-        return f"By its interval the difference is at most {end} either way."
+        return tr("By its interval the difference is at most {end} either way.", end=end)
     if released["low"] <= 0 <= released["high"]:
-        return "The interval of what was released holds 0, so it may be chance."
-    return f"What was released lies between {fixed(released['low'])} and {fixed(released['high'])}."
+        return tr("The interval of what was released holds 0, so it may be chance.")
+    return tr(
+        "What was released lies between {low} and {high}.",
+        low=fixed(released["low"]),
+        high=fixed(released["high"]),
+    )
 
 
 def _labelled(tagged: float) -> str:
     if tagged >= TAGGED_FROM:
         return ""
-    return (
-        f"People tagged {percent(tagged)} of these hours: the rest is by the sorter’s sure labels, "
-        "whose mistakes are in no interval, so what was really freed can be more or less."
+    return tr(
+        "People tagged {tagged} of these hours: the rest is by the sorter’s sure labels, "
+        "whose mistakes are in no interval, so what was really freed can be more or less.",
+        tagged=percent(tagged),
     )
 
 
 def _needs(why_not: str) -> str:
-    is_short = why_not.startswith("not enough data")
-    return "An account of what was logged needs none of this." if is_short else ""
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    is_short = why_not.startswith(tr("not enough data"))
+    return tr("An account of what was logged needs none of this.") if is_short else ""
 
 
 def _values(frame: pd.DataFrame) -> dict[str, dict[str, float | None]]:

@@ -4,10 +4,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from taskmix.language import full_date, number, tr, trn
 from taskmix.measures import Weeks
-from taskmix.report.analyst import number
 from taskmix.report.blocks import Tile
 from taskmix.report.coveragewords import share_covered
+from taskmix.report.mixfigures import json_number
 from taskmix.report.words import percent
 from taskmix.settings import Settings
 
@@ -36,12 +37,19 @@ def headline(counts: pd.DataFrame, quarantine: pd.DataFrame) -> str:
     """
     files, read = _all(counts)["n_files"], _all(counts)["read"]
     if files == 0:
-        return "The log holds entries, but no ingest of them is on record."
+        return tr("The log holds entries, but no ingest of them is on record.")
     if quarantine.empty:
-        return f"Nothing waits to be corrected: {_records(read)} of {_files(files)} could be read."
-    waiting = len(quarantine)
-    verb = "waits" if waiting == 1 else "wait"
-    return f"{_records(waiting)} could not be read and {verb} to be corrected, of {read:,}."
+        return tr(
+            "Nothing waits to be corrected: {read} of {files} could be read.",
+            read=_records(read),
+            files=_files(files),
+        )
+    return trn(
+        "{n} record could not be read and waits to be corrected, of {read}.",
+        "{n} records could not be read and wait to be corrected, of {read}.",
+        len(quarantine),
+        read=number(read),
+    )
 
 
 def freshness_items(
@@ -57,20 +65,35 @@ def freshness_items(
     ingested = day_of_ingest(files)
     items: list[tuple[str, State]] = []
     if ingested is None:
-        items.append((f"The log reaches {_day(weeks.newest)}", "ok"))
+        items.append((tr("The log reaches {day}", day=full_date(weeks.newest)), "ok"))
     else:
         ago = max(0, (ingested - weeks.newest).days)
-        text = f"The log reaches {_day(weeks.newest)}, {_days(ago)} before the last ingest"
+        text = tr(
+            "The log reaches {day}, {ago} before the last ingest",
+            day=full_date(weeks.newest),
+            ago=_days(ago),
+        )
         items.append((text, _lateness(ago)))
     late = sources[sources["days_behind"].fillna(0) >= _LATE]
     items += [
-        (f"{row.source} is {_days(row.days_behind)} behind", _lateness(row.days_behind))
+        (
+            tr(
+                "{source} is {days} behind",
+                source=row.source,
+                days=_days(row.days_behind),
+            ),
+            _lateness(row.days_behind),
+        )
         for row in late.itertuples()
     ]
     later = int(sources["n_later"].sum())
     if later:
-        what = "entry is" if later == 1 else "entries are"
-        items.append((f"{later:,} {what} dated after the last ingest", "amber"))
+        said = trn(
+            "{n} entry is dated after the last ingest",
+            "{n} entries are dated after the last ingest",
+            later,
+        )
+        items.append((said, "amber"))
     return items
 
 
@@ -81,13 +104,15 @@ def tiles(
     row = _all(counts)
     share = share_covered(coverage)
     hours = float(overlaps["hours"].sum())
-    known = "of the hours that the roster lets expect"
+    known = tr("of the hours that the roster lets expect")
     return [
-        Tile("Records read", None, f"{row['read']:,}", f"in {_files(row['n_files'])}"),
-        Tile("Refused", None, f"{len(quarantine):,}", "in quarantine now"),
-        Tile("Coverage", None, percent(share),
-             "the roster does not say what to expect" if pd.isna(share) else known),
-        Tile("Counted twice", None, f"{hours:,.1f} h", "by overlaps in the weeks shown"),
+        Tile(tr("Records read"), None, number(row["read"]),
+             tr("in {files}", files=_files(row["n_files"]))),
+        Tile(tr("Refused"), None, number(len(quarantine)), tr("in quarantine now")),
+        Tile(tr("Coverage"), None, percent(share),
+             tr("the roster does not say what to expect") if pd.isna(share) else known),
+        Tile(tr("Counted twice"), None, f"{number(hours, 1)} h",
+             tr("by overlaps in the weeks shown")),
     ]  # fmt: skip
 
 
@@ -95,23 +120,27 @@ def arrival_sentence(counts: pd.DataFrame) -> str:
     """Say what became of every record of the last ingest that read anything."""
     row = counts.set_index("what").loc["the last ingest"]
     if row["n_files"] == 0:
-        return "No ingest is on record."
+        return tr("No ingest is on record.")
     ends = [
-        (row["accepted"], "new"), (row["updated"], "changed since"),
-        (row["unchanged"], "already in the log"), (row["quarantined"], "refused"),
-        (row["skipped"], "no tasks by the format’s own meaning"),
+        (row["accepted"], tr("new")), (row["updated"], tr("changed since")),
+        (row["unchanged"], tr("already in the log")), (row["quarantined"], tr("refused")),
+        (row["skipped"], tr("no tasks by the format’s own meaning")),
     ]  # fmt: skip
-    parts = [f"{count:,} {words}" for count, words in ends if count]
+    parts = [f"{number(count)} {words}" for count, words in ends if count]
     apart = [
-        f"{row['removed']:,} tasks are no longer in the exports and were removed"
+        tr("{n} tasks are no longer in the exports and were removed", n=number(row["removed"]))
         if row["removed"] else "",
-        f"{row['expanded']:,} tasks are repetitions of one record" if row["expanded"] else "",
+        tr("{n} tasks are repetitions of one record", n=number(row["expanded"]))
+        if row["expanded"] else "",
     ]  # fmt: skip
     also = "".join(f" {sentence}." for sentence in apart if sentence)
-    said = ", ".join(parts) or "none"
-    return (
-        f"The last ingest that read anything took {_files(row['n_files'])} with "
-        f"{_records(row['read'])}: {said}.{also}"
+    said = ", ".join(parts) or tr("none")
+    return tr(
+        "The last ingest that read anything took {files} with {read}: {said}.{also}",
+        files=_files(row["n_files"]),
+        read=_records(row["read"]),
+        said=said,
+        also=also,
     )
 
 
@@ -119,35 +148,49 @@ def months_title(months: pd.DataFrame) -> str:
     """Title the chart of entries by tool and month by what it shows."""
     total = months.groupby("source")["n_entries"].sum().sort_values(ascending=False)
     if len(total) == 1:
-        return f"All {total.iloc[0]:,} entries come from {total.index[0]}"
-    return (
-        f"{len(total)} tools brought {total.sum():,} entries, {total.index[0]} the most "
-        f"({total.iloc[0]:,})"
+        return tr(
+            "All {total} entries come from {source}",
+            total=number(total.iloc[0]),
+            source=total.index[0],
+        )
+    return tr(
+        "{tools} tools brought {all} entries, {source} the most ({most})",
+        tools=len(total),
+        all=number(total.sum()),
+        source=total.index[0],
+        most=number(total.iloc[0]),
     )
 
 
 def refusals_title(reasons: pd.DataFrame) -> str:
     """Title the chart of refusals by what it shows."""
     if reasons.empty:
-        return "Nothing is refused"
+        return tr("Nothing is refused")
     first, total = reasons.iloc[0], int(reasons["n_records"].sum())
     if len(reasons) == 1:
-        return f"All {total:,} refused records have one fault: {_words(first['reason'])}"
-    return (
-        f"{_records(total)} refused for {len(reasons)} reasons; most frequent, with "
-        f"{first['n_records']:,}: {_words(first['reason'])}"
+        return tr(
+            "All {total} refused records have one fault: {reason}",
+            total=number(total),
+            reason=_words(first["reason"]),
+        )
+    return tr(
+        "{total} refused for {reasons} reasons; most frequent, with {most}: {reason}",
+        total=_records(total),
+        reasons=len(reasons),
+        most=number(first["n_records"]),
+        reason=_words(first["reason"]),
     )
 
 
 def what_to_do(reasons: pd.DataFrame) -> str:
     """Say how refused records are corrected, or that none is."""
     if reasons.empty:
-        return "Nothing is refused: every record that is a task is in the log."
-    return (
-        "To correct them: `taskmix quarantine --export to-correct` writes them as their tool wrote "
-        "them; correct the rows there and run `taskmix ingest to-correct`. Or correct them in the "
-        "tool and export again. A spelling that taskmix does not know is added to [tags] in "
-        "taskmix.toml."
+        return tr("Nothing is refused: every record that is a task is in the log.")
+    return tr(
+        "To correct them: `taskmix quarantine --export to-correct` writes them as their "
+        "tool wrote them; correct the rows there and run `taskmix ingest to-correct`. Or "
+        "correct them in the tool and export again. A spelling that taskmix does not "
+        "know is added to [tags] in taskmix.toml."
     )
 
 
@@ -173,7 +216,9 @@ def intake_figures(
     row = _all(counts)
     n_tasks = int(said["n_tasks"].sum())
     parts = {
-        name: number((said[name] * said["n_tasks"]).sum() / n_tasks if n_tasks else float("nan"))
+        name: json_number(
+            (said[name] * said["n_tasks"]).sum() / n_tasks if n_tasks else float("nan")
+        )
         for name in ("unknown_performer", "untagged", "without_hours")
     }
     behind = sources.dropna(subset=["days_behind"]).set_index("source")["days_behind"]
@@ -183,7 +228,7 @@ def intake_figures(
         "files": {name: int(row[name]) for name in counts.columns if name != "what"},
         "quarantined_now": int(reasons["n_records"].sum()),
         "reasons": {str(r.reason): int(r.n_records) for r in reasons.itertuples()},
-        "coverage": number(share_covered(coverage)),
+        "coverage": json_number(share_covered(coverage)),
         "gap_weeks": int(gaps["n_weeks"].sum()),
         "days_behind": {str(name): int(days) for name, days in behind.items()},
         "dated_later": int(sources["n_later"].sum()),
@@ -198,23 +243,19 @@ def _all(counts: pd.DataFrame) -> pd.Series:
 
 
 def _words(reason: str) -> str:
-    return reason.replace("_", " ")
+    return tr(reason.replace("_", " "))
 
 
 def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"
+    return trn("{n} record", "{n} records", count)
 
 
 def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return trn("{n} file", "{n} files", count)
 
 
 def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
+    return trn("{n} day", "{n} days", count)
 
 
 def _lateness(days: int) -> State:

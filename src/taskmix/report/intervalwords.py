@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from taskmix.language import tr
 from taskmix.report.numberwords import amount
 
 
@@ -17,7 +18,9 @@ def span(low: float, high: float) -> str:
     """
     # Formatted, not rounded, as the share itself is: both must fall to the same side.
     first, last = (f"{end:.0%}".removesuffix("%") for end in (low, high))
-    return f"about {first}%" if first == last else f"{first}–{last}%"
+    if first == last:
+        return tr("about {first}%", first=first)
+    return tr("{first}–{last}%", first=first, last=last)
 
 
 def change_span(low: float, high: float) -> str:
@@ -31,10 +34,10 @@ def change_span(low: float, high: float) -> str:
     # By the ends as they are: one that only rounds to 0 still tells on which side of it it lies.
     first, last = (amount(100 * end, decimals=1) for end in (low, high))
     if low >= 0:
-        return f"{first} to {last} up"
+        return tr("{first} to {last} up", first=first, last=last)
     if high <= 0:
-        return f"{last} to {first} down"
-    return f"{first} down to {last} up"
+        return tr("{last} to {first} down", last=last, first=first)
+    return tr("{first} down to {last} up", first=first, last=last)
 
 
 def is_sure(row: Any) -> bool:
@@ -52,8 +55,12 @@ def half_widths(now: pd.DataFrame) -> str:
     """
     half = (100 * (now["high"] - now["low"]) / 2).dropna()
     if half.empty:
-        return "unknown width"
+        return tr("unknown width")
     least, most = (amount(size, decimals=0) for size in (half.min(), half.max()))
     if least == most:
-        return f"±{least} point" if least == "1" else f"±{least} points"
-    return f"±{least} to ±{most} points"
+        return (
+            tr("±{least} point", least=least)
+            if least == "1"
+            else tr("±{least} points", least=least)
+        )
+    return tr("±{least} to ±{most} points", least=least, most=most)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from taskmix.language import number, percentage, tr
 from taskmix.measures import Scope
 from taskmix.report.numberwords import counted, percent
 from taskmix.report.words import when
@@ -21,12 +22,14 @@ def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
     """
     row = _now(hours, scope)
     if row is None:
-        return "There is no execution to tell of"
+        return tr("There is no execution to tell of")
     if row["why_not"]:
-        return f"AI’s part of execution by hours cannot be told: {row['why_not']}"
+        return tr(
+            "AI’s part of execution by hours cannot be told: {why_not}", why_not=row["why_not"]
+        )
     if pd.isna(row["ai"]):
-        return "Who carries out execution is not recorded"
-    return f"By hours, AI alone carries {percent(row['ai'])} of execution, as modelled"
+        return tr("Who carries out execution is not recorded")
+    return tr("By hours, AI alone carries {ai} of execution, as modelled", ai=percent(row["ai"]))
 
 
 def hours_sentence(hours: pd.DataFrame, *, scope: Scope) -> str:
@@ -36,20 +39,32 @@ def hours_sentence(hours: pd.DataFrame, *, scope: Scope) -> str:
         return f"{hours_title(hours, scope=scope)}."
     own = (
         "" if pd.isna(row["own_team"]) or row["own_team"] == 1
-        else f" {percent(row['own_team'])} of them count at their own team’s median, the others at "
-        "that of all teams."
+        else tr(
+            " {own_team} of them count at their own team’s median, the others at that of all "
+            "teams.",
+            own_team=percent(row["own_team"]),
+        )
     )  # fmt: skip
     timed = (
         "" if pd.isna(row["with_hours"]) or row["with_hours"] > _NEARLY_ALL
-        else f" Only {percent(row['with_hours'])} of people’s execution tasks have hours, so "
-        "people’s part is too small here."
+        else tr(
+            " Only {with_hours} of people’s execution tasks have hours, so people’s part is "
+            "too small here.",
+            with_hours=percent(row["with_hours"]),
+        )
     )  # fmt: skip
-    return (
-        f"If AI’s {counted(row['n_ai'], 'execution task', 'execution tasks')} had taken as long as "
-        f"such tasks took people before, it would carry {percent(row['ai'])} of the hours alone "
-        f"and take part in {percent(row['both'])}, in {when(scope)}.{own} It is modelled: "
-        "nobody spent or saved these hours. The performer is known of "
-        f"{percent(row['known'])} of the hours.{timed}"
+    return tr(
+        "If AI’s {n_ai} had taken as long as such tasks took people before, it would "
+        "carry {ai} of the hours alone and take part in {both}, in {period}.{own} It is "
+        "modelled: nobody spent or saved these hours. The performer is known of {known} "
+        "of the hours.{timed}",
+        n_ai=counted(row["n_ai"], "execution task", "execution tasks"),
+        ai=percent(row["ai"]),
+        both=percent(row["both"]),
+        period=when(scope),
+        own=own,
+        known=percent(row["known"]),
+        timed=timed,
     )
 
 
@@ -63,15 +78,16 @@ def modes_title(modes: pd.DataFrame, *, scope: Scope) -> str:
     """
     row = _now(modes, scope)
     if row is None:
-        return "The log has no task that AI took part in"
+        return tr("The log has no task that AI took part in")
     if row["why_not"]:
-        return f"How people work with AI cannot be told: {row['why_not']}"
+        return tr("How people work with AI cannot be told: {why_not}", why_not=row["why_not"])
     automation = row["automation"]
     if percent(automation) == percent(_LEANS):
-        return "People hand tasks over to AI as often as they work on them with it"
-    verb = "hand over to AI" if automation > _LEANS else "work on together with AI"
-    part = max(automation, 1 - automation)
-    return f"{percent(part)} of the tasks with a known mode people {verb}"
+        return tr("People hand tasks over to AI as often as they work on them with it")
+    part = percent(max(automation, 1 - automation))
+    if automation > _LEANS:
+        return tr("{part} of the tasks with a known mode people hand over to AI", part=part)
+    return tr("{part} of the tasks with a known mode people work on together with AI", part=part)
 
 
 def modes_sentence(modes: pd.DataFrame, *, scope: Scope) -> str:
@@ -79,11 +95,15 @@ def modes_sentence(modes: pd.DataFrame, *, scope: Scope) -> str:
     row = _now(modes, scope)
     if row is None or row["why_not"]:
         return f"{modes_title(modes, scope=scope)}."
-    return (
-        f"Of {row['n_known']:,} tasks whose mode is known, {percent(row['automation'])} were "
-        f"handed over (automation) and {percent(row['augmentation'])} worked on with AI "
-        "(augmentation); "
-        f"that is {percent(row['known'])} of the {row['n_with_ai']:,} tasks that AI took part in."
+    return tr(
+        "Of {n_known} tasks whose mode is known, {automation} were handed over "
+        "(automation) and {augmentation} worked on with AI (augmentation); that is "
+        "{known} of the {n_with_ai} tasks that AI took part in.",
+        n_known=number(row["n_known"]),
+        automation=percent(row["automation"]),
+        augmentation=percent(row["augmentation"]),
+        known=percent(row["known"]),
+        n_with_ai=number(row["n_with_ai"]),
     )
 
 
@@ -97,13 +117,14 @@ def sensitivity_title(by_share: pd.DataFrame, *, scope: Scope) -> str:
     """
     wide = _by_share(by_share, scope)
     if wide.shape[1] < 2 or wide.isna().all().all():
-        return "What counting joint work in part would change is not known"
+        return tr("What counting joint work in part would change is not known")
     apart = (wide.iloc[:, 0] - wide.iloc[:, -1]).abs()
     if apart.max() < 0.005:
-        return "Counting work done with AI whole or in part changes no share by half a point"
-    return (
-        f"Counting work done with AI in part moves {apart.idxmax()} by "
-        f"{100 * apart.max():.1f} points at most"
+        return tr("Counting work done with AI whole or in part changes no share by half a point")
+    return tr(
+        "Counting work done with AI in part moves {category} by {points} points at most",
+        category=tr(apart.idxmax()),
+        points=number(100 * apart.max(), 1, grouped=False),
     )
 
 
@@ -113,22 +134,30 @@ def sensitivity_sentence(by_share: pd.DataFrame, *, scope: Scope) -> str:
     if wide.empty or wide.isna().all().all():
         return f"{sensitivity_title(by_share, scope=scope)}."
     parts = [
-        f"with {human_share:.0%} of joint work’s hours counted as human: "
-        + ", ".join(f"{category} {percent(share)}" for category, share in wide[human_share].items())
+        tr(
+            "with {human_share} of joint work’s hours counted as human: ",
+            human_share=percentage(human_share),
+        )
+        + ", ".join(
+            f"{tr(category)} {percent(share)}" for category, share in wide[human_share].items()
+        )
         for human_share in wide
     ]
-    return f"In {when(scope)}, {'; '.join(parts)}."
+    return tr("In {period}, {parts}.", period=when(scope), parts="; ".join(parts))
 
 
 def machine_glossary() -> list[tuple[str, str]]:
     """Explain the words, with units."""
     return [
-        ("Modelled hours", "AI’s execution tasks times the median hours that people alone took for "
-         "an execution task of the same team before AI came to it (of all teams where the team "
-         "has fewer than 20). No time that anybody spent."),
-        ("Automation, augmentation", "Tasks handed over to AI (directive, feedback loop), and "
-         "tasks worked on with it (task iteration, learning, validation); of the tasks whose mode "
-         "the log tells."),
+        (tr("Modelled hours"), tr(
+            "AI’s execution tasks times the median hours that people alone took for an "
+            "execution task of the same team before AI came to it (of all teams where the "
+            "team has fewer than 20). No time that anybody spent."
+        )),
+        (tr("Automation, augmentation"), tr(
+            "Tasks handed over to AI (directive, feedback loop), and tasks worked on with it "
+            "(task iteration, learning, validation); of the tasks whose mode the log tells."
+        )),
     ]  # fmt: skip
 
 

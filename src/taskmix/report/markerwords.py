@@ -6,26 +6,16 @@ from typing import Any
 
 import pandas as pd
 
+from taskmix.language import capital, tr
 from taskmix.measures import Scope
 from taskmix.measures.markers import CATALOGUE, MARKERS, Marker
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.numberwords import amount, in_points, percent
+from taskmix.report.markervalues import in_words, marker_value, size_of, told, unit_of, written
 from taskmix.report.words import when
 
 #: Intervals of changes hold 95 of 100 times; of so many markers one would move by chance alone.
 _ONE = NormalDist().inv_cdf(0.975)
 _MOST_FINDINGS = 3
-
-
-def marker_value(value: float, marker: Marker) -> str:
-    """Write a value with what it is of.
-
-    Examples
-    --------
-    >>> marker_value(0.412, MARKERS["depth"]), marker_value(4.25, MARKERS["breadth"])
-    ('41% of the hours on the clock', '4.2 kinds of work')
-    """
-    return f"{_written(value, marker)} {marker.of}"
 
 
 def marker_title(
@@ -40,21 +30,38 @@ def marker_title(
     marker : str
         Its name.
     """
-    fact, row = MARKERS[marker], _row(markers, marker, scope)
+    fact, row = told(marker), _row(markers, marker, scope)
     if row is None or pd.isna(row.value):
-        return f"{fact.title} cannot be told"
-    stands = f"{fact.title}: {marker_value(row.value, fact)} in {when(scope)}"
+        return tr("{title} cannot be told", title=fact.title)
+    stands = tr(
+        "{title}: {value} in {period}",
+        title=fact.title,
+        value=marker_value(row.value, fact),
+        period=when(scope),
+    )
     short = shortfall(scope, stale)
     if short:
         return f"{stands}; {short}"
     if _moved(row):
-        return f"{stands}, {_change(row, fact)} than in {scope.before}"
+        return tr(
+            "{stands}, {change} than in {before}",
+            stands=stands,
+            change=_change(row, fact),
+            before=scope.before,
+        )
+    return _unmoved(row, fact, scope, stands)
+
+
+def _unmoved(row: Any, fact: Marker, scope: Scope, stands: str) -> str:
     if pd.isna(row.change):
         return stands
-    if pd.isna(row.change_low):
-        change = f"{_change(row, fact)} than" if row.change else "the same as"
-        return f"{stands}, {change} in {scope.before}, not audited"
-    return f"{stands}, no clear change since {scope.before}"
+    values = {"stands": stands, "before": scope.before}
+    if not pd.isna(row.change_low):
+        return tr("{stands}, no clear change since {before}", **values)
+    if not row.change:
+        return tr("{stands}, the same as in {before}, not audited", **values)
+    change = _change(row, fact)
+    return tr("{stands}, {change} than in {before}, not audited", change=change, **values)
 
 
 def marker_takeaway(markers: pd.DataFrame, marker: str, *, scope: Scope) -> str:
@@ -65,9 +72,14 @@ def marker_takeaway(markers: pd.DataFrame, marker: str, *, scope: Scope) -> str:
 
 def marker_note(marker: str) -> str:
     """Say what a marker stands on, its caveat, and why the other is beside it."""
-    fact = MARKERS[marker]
-    beside = MARKERS[fact.counterweight].title
-    return f"Stands on: {fact.verdict}. {fact.caveat} Beside it {beside}: {fact.beside}."
+    fact = told(marker)
+    return tr(
+        "Stands on: {verdict}. {caveat} Beside it {other}: {beside}.",
+        verdict=fact.verdict,
+        caveat=fact.caveat,
+        other=told(fact.counterweight).title,
+        beside=fact.beside,
+    )
 
 
 def marker_findings(
@@ -82,19 +94,27 @@ def marker_findings(
     """
     short = shortfall(scope, stale)
     if short:
-        return [("Conditions", f"{short[:1].upper()}{short[1:]}, so that no condition is compared "
-                 f"with {scope.before}.")]  # fmt: skip
+        return [(tr("Conditions"), tr(
+            "{short}, so that no condition is compared with {before}.",
+            short=capital(short), before=scope.before,
+        ))]  # fmt: skip
     now = markers[markers["period"] == scope.period]
     known = now.dropna(subset=["change_low", "change_high"])
     if known.empty:
-        return [("Conditions", f"No condition can be compared with {scope.before}: "
-                 "not enough data in one of the two, or no interval is earned.")]  # fmt: skip
+        return [(tr("Conditions"), tr(
+            "No condition can be compared with {before}: not enough data in one of the two, "
+            "or no interval is earned.",
+            before=scope.before,
+        ))]  # fmt: skip
     clear = [row for row in known.itertuples() if _moved(row, of=len(known))]
     if not clear:
-        return [("Conditions", f"None of {len(known)} conditions changed since {scope.before} by "
-                 "more than one of so many does by chance.")]  # fmt: skip
+        return [(tr("Conditions"), tr(
+            "None of {n} conditions changed since {before} by more than one of so many "
+            "does by chance.",
+            n=len(known), before=scope.before,
+        ))]  # fmt: skip
     clear.sort(key=_clearness, reverse=True)
-    return [(MARKERS[row.marker].title, _finding(row, markers, scope))
+    return [(told(row.marker).title, _finding(row, markers, scope))
             for row in clear[:_MOST_FINDINGS]]  # fmt: skip
 
 
@@ -108,7 +128,7 @@ def marker_rows(markers: pd.DataFrame, *, scope: Scope) -> pd.DataFrame:
         and ``read_beside``; what cannot be told says why.
     """
     rows = []
-    for fact in CATALOGUE:
+    for fact in map(in_words, CATALOGUE):
         row = _row(markers, fact.name, scope)
         if row is None:
             continue
@@ -116,10 +136,10 @@ def marker_rows(markers: pd.DataFrame, *, scope: Scope) -> pd.DataFrame:
         rows.append(
             {
                 "condition": fact.title,
-                "value": marker_value(row.value, fact) if known else _upper(row.why_not),
+                "value": marker_value(row.value, fact) if known else capital(row.why_not),
                 "interval": _interval(row, fact) if known else "",
                 "stands_on": fact.verdict,
-                "read_beside": MARKERS[fact.counterweight].title,
+                "read_beside": told(fact.counterweight).title,
             }
         )
     columns = ["condition", "value", "interval", "stands_on", "read_beside"]
@@ -143,33 +163,44 @@ def marker_figures(markers: pd.DataFrame, *, scope: Scope) -> dict[str, dict[str
 def marker_glossary() -> list[tuple[str, str]]:
     """Explain each marker: its formula, unit and least data."""
     return [
-        (fact.title, f"{_upper(fact.formula)}. Unit: {_unit(fact)}."
-         + (f" Needs {fact.minimum}." if fact.minimum else ""))
-        for fact in CATALOGUE
+        (fact.title,
+         tr("{formula}. Unit: {unit}.", formula=capital(fact.formula), unit=unit_of(fact))
+         + (tr(" Needs {minimum}.", minimum=fact.minimum) if fact.minimum else ""))
+        for fact in map(in_words, CATALOGUE)
     ]  # fmt: skip
 
 
 def marker_method(*, min_people: int, min_days: int = 20) -> str:
     """Say how the markers were made, and what they are not."""
-    people = f"at least {min_people} people" if min_people > 1 else "one person"
-    return (
-        f"The conditions are of {people} with {min_days} logged days or more in the period. They "
-        "are conditions, not meaning: no score is made of them, none has a target or a good end, "
-        "and nobody is ranked. An interval says how far the figure would differ with other people "
-        "like these (linearised by person, t); where it stands on the sorter’s categories there "
-        "is none, since it would leave the sorter’s mistakes out. What is called a finding "
-        "excludes ‘no change’ at 5% for all conditions together (Bonferroni)."
+    people = tr("at least {n} people", n=min_people) if min_people > 1 else tr("one person")
+    return tr(
+        "The conditions are of {people} with {min_days} logged days or more in the "
+        "period. They are conditions, not meaning: no score is made of them, none has a "
+        "target or a good end, and nobody is ranked. An interval says how far the figure "
+        "would differ with other people like these (linearised by person, t); where it "
+        "stands on the sorter’s categories there is none, since it would leave the "
+        "sorter’s mistakes out. What is called a finding excludes ‘no change’ at 5% for "
+        "all conditions together (Bonferroni).",
+        people=people,
+        min_days=min_days,
     )
 
 
 def _finding(row: Any, markers: pd.DataFrame, scope: Scope) -> str:
-    fact = MARKERS[row.marker]
+    fact = told(row.marker)
     ends = sorted((abs(row.change_low), abs(row.change_high)))
-    low, high = (_amount(end, fact) for end in ends)
-    return (
-        f"{_upper(marker_value(row.value, fact))}, {_change(row, fact)} than in {scope.before} "
-        f"(95%: {low} to {high}). Read it beside {MARKERS[fact.counterweight].title.lower()}: "
-        f"{fact.beside}. {_stands(markers, fact.counterweight, scope)}"
+    low, high = (size_of(end, fact) for end in ends)
+    return tr(
+        "{value}, {change} than in {before} (95%: {low} to {high}). Read it beside {other}: "
+        "{beside}. {stands}",
+        value=capital(marker_value(row.value, fact)),
+        change=_change(row, fact),
+        before=scope.before,
+        low=low,
+        high=high,
+        other=tr(MARKERS[fact.counterweight].title.lower()),
+        beside=fact.beside,
+        stands=_stands(markers, fact.counterweight, scope),
     )
 
 
@@ -190,52 +221,26 @@ def _clearness(row: Any) -> float:
 
 
 def _stands(markers: pd.DataFrame, marker: str, scope: Scope) -> str:
-    fact, row = MARKERS[marker], _row(markers, marker, scope)
+    fact, row = told(marker), _row(markers, marker, scope)
     if row is None:
-        return f"{fact.title} is not known."
+        return tr("{title} is not known.", title=fact.title)
     if pd.isna(row.value):
         return f"{fact.title}: {row.why_not}."
     return f"{fact.title}: {marker_value(row.value, fact)}."
 
 
 def _change(row: Any, fact: Marker) -> str:
-    return f"{_amount(abs(row.change), fact)} {'more' if row.change > 0 else 'less'}"
-
-
-def _amount(size: float, fact: Marker) -> str:
-    if fact.unit == "share":
-        return in_points(amount(100 * size, decimals=1))
-    least = 0.01
-    number = _number(size) if size >= least / 2 else amount(size, decimals=2)
-    # A unit that is told with its range, as "distance, 0–1", is no noun to count with.
-    return number if "," in fact.unit else f"{number} {fact.unit}"
-
-
-def _unit(fact: Marker) -> str:
-    return "part of 1, as a percentage" if fact.unit == "share" else fact.unit
-
-
-def _written(value: float, fact: Marker) -> str:
-    return percent(value) if fact.unit == "share" else _number(value)
-
-
-def _number(value: float) -> str:
-    digits = 0 if abs(value) >= 20 else 1 if abs(value) >= 1 else 2
-    # What rounds to nothing has no sign.
-    return f"{round(value, digits) + 0.0:.{digits}f}"
+    size = size_of(abs(row.change), fact)
+    return tr("{size} more", size=size) if row.change > 0 else tr("{size} less", size=size)
 
 
 def _interval(row: Any, fact: Marker) -> str:
     if pd.isna(row.low):
-        return "none is earned"
-    low, high = _written(row.low, fact), _written(row.high, fact)
-    return low if low == high else f"{low} to {high}"
+        return tr("none is earned")
+    low, high = written(row.low, fact), written(row.high, fact)
+    return low if low == high else tr("{low} to {high}", low=low, high=high)
 
 
 def _row(markers: pd.DataFrame, marker: str, scope: Scope) -> Any:
     rows = markers[(markers["period"] == scope.period) & (markers["marker"] == marker)]
     return next(rows.itertuples(), None)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
+from taskmix.language import capital, listed, noted, number, tr
 from taskmix.measures import COMPONENTS, Scope
 from taskmix.report.compared import points
 from taskmix.report.completeness import Stale, shortfall
-from taskmix.report.numberwords import listed
 
 #: Below this change of a share, in points of a hundredth, there is nothing to explain.
 _NOTHING = 0.005
@@ -17,16 +17,25 @@ _NO_HOURS = 0.05
 #: From this part of all that moved on one thing is called the reason.
 _MOSTLY = 2 / 3
 _REASONS = {
-    "within": "teams’ own work changed",
-    "between": "hours went from some teams to others",
-    "came": "teams came",
-    "went": "teams went",
+    "within": noted("teams’ own work changed"),
+    "between": noted("hours went from some teams to others"),
+    "came": noted("teams came"),
+    "went": noted("teams went"),
 }
 _FACTORS = {
-    "tasks": ("there are fewer tasks", "there are more tasks"),
-    "human_share": ("people take part in fewer of them", "people take part in more of them"),
-    "timed": ("fewer of the tasks have known hours", "more of the tasks have known hours"),
-    "hours_per_task": ("a task takes people less time", "a task takes people more time"),
+    "tasks": (noted("there are fewer tasks"), noted("there are more tasks")),
+    "human_share": (
+        noted("people take part in fewer of them"),
+        noted("people take part in more of them"),
+    ),
+    "timed": (
+        noted("fewer of the tasks have known hours"),
+        noted("more of the tasks have known hours"),
+    ),
+    "hours_per_task": (
+        noted("a task takes people less time"),
+        noted("a task takes people more time"),
+    ),
 }
 
 
@@ -53,15 +62,27 @@ def moves_title(moves: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = (
     aside = f"; {short}" if short else ""
     known = moves.dropna(subset=["change"])
     if known.empty:
-        return f"What moved the mix cannot be told: {_without_hours(moves)}"
+        return tr("What moved the mix cannot be told: {why_not}", why_not=_without_hours(moves))
     row = known.loc[known["change"].abs().idxmax()]
     if abs(row["change"]) < _NOTHING:
-        return f"The estimated mix is about what it was in {row['against']}{aside}"
+        return tr(
+            "The estimated mix is about what it was in {against}{aside}",
+            against=row["against"],
+            aside=aside,
+        )
     reason = _mostly(row[list(COMPONENTS)])
-    why = f", mostly because {_REASONS[reason]}" if reason else ", for more than one reason"
-    return (
-        f"The estimate for {row['category']} is {points(row['change'])} on {row['against']}"
-        f"{why}{aside}"
+    why = (
+        tr(", mostly because {reason}", reason=tr(_REASONS[reason]))
+        if reason
+        else tr(", for more than one reason")
+    )
+    return tr(
+        "The estimate for {category} is {change} on {against}{why}{aside}",
+        category=tr(row["category"]),
+        change=points(row["change"]),
+        against=row["against"],
+        why=why,
+        aside=aside,
     )
 
 
@@ -72,18 +93,31 @@ def moves_sentence(moves: pd.DataFrame, *, scope: Scope) -> str:
     """
     known = moves.dropna(subset=["change"])
     if known.empty:
-        return f"{scope.period} cannot be compared: {_without_hours(moves)}."
+        return tr(
+            "{period} cannot be compared: {why_not}.",
+            period=scope.period,
+            why_not=_without_hours(moves),
+        )
     row = known.loc[known["change"].abs().idxmax()]
     if abs(row["change"]) < _NOTHING:
-        return f"No category’s estimated share moved by half a point against {row['against']}."
-    parts = [f"{points(row['within'])} within teams", f"{points(row['between'])} between them"]
+        return tr(
+            "No category’s estimated share moved by half a point against {against}.",
+            against=row["against"],
+        )
+    parts = [
+        tr("{points} within teams", points=points(row["within"])),
+        tr("{points} between them", points=points(row["between"])),
+    ]
     new_or_gone = row["came"] + row["went"]
     if row["n_came"] or row["n_went"]:
-        parts.append(f"{points(new_or_gone)} from teams that came or went")
-    return (
-        f"Against {row['against']} {row['category']} is {points(row['change'])}: {listed(parts)}. "
-        "It is "
-        "not sure that this is a change: the shares are not audited."
+        parts.append(tr("{points} from teams that came or went", points=points(new_or_gone)))
+    return tr(
+        "Against {against} {category} is {change}: {parts}. It is not sure that this is "
+        "a change: the shares are not audited.",
+        against=row["against"],
+        category=tr(row["category"]),
+        change=points(row["change"]),
+        parts=listed(parts),
     )
 
 
@@ -98,58 +132,87 @@ def execution_title(moves: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale]
     short = shortfall(scope, stale)
     aside = f"; {short}" if short else ""
     if moves["hours"].isna().all():
-        return f"What moved execution’s hours cannot be told: {moves['why_not'].iloc[0]}"
+        return tr(
+            "What moved execution’s hours cannot be told: {why_not}",
+            why_not=moves["why_not"].iloc[0],
+        )
     change, against = float(moves["hours"].sum()), moves["against"].iloc[0]
     if abs(change) < _NO_HOURS:
-        return f"Execution takes about as many hours a person-week as in {against}{aside}"
+        return tr(
+            "Execution takes about as many hours a person-week as in {against}{aside}",
+            against=against,
+            aside=aside,
+        )
     reason = _mostly(moves.set_index("factor")["hours"])
-    why = ", for more than one reason"
+    why = tr(", for more than one reason")
     if reason:
         hours = moves.set_index("factor").loc[reason, "hours"]
-        why = f", mostly because {_FACTORS[reason][int(hours > 0)]}"
-    return (
-        f"The estimate for execution is {abs(change):.1f} hours a person-week "
-        f"{'above' if change > 0 else 'below'} {against}{why}{aside}"
+        why = tr(", mostly because {reason}", reason=tr(_FACTORS[reason][int(hours > 0)]))
+    values = {"hours": number(abs(change), 1, grouped=False), "against": against, "why": why}
+    if change > 0:
+        return tr(
+            "The estimate for execution is {hours} hours a person-week above {against}{why}{aside}",
+            aside=aside,
+            **values,
+        )
+    return tr(
+        "The estimate for execution is {hours} hours a person-week below {against}{why}{aside}",
+        aside=aside,
+        **values,
     )
 
 
 def execution_takeaway(moves: pd.DataFrame) -> str:
     """Say each factor's effect in one sentence, for who cannot see the chart."""
     if moves["hours"].isna().all():
-        return f"Not told: {moves['why_not'].iloc[0]}."
+        return tr("Not told: {why_not}.", why_not=moves["why_not"].iloc[0])
     said = "; ".join(
-        f"{_FACTORS[row.factor][int(row.hours > 0)]} ({_signed(row.hours)} hours)"
+        tr(
+            "{factor} ({hours} hours)",
+            factor=tr(_FACTORS[row.factor][int(row.hours > 0)]),
+            hours=_signed(row.hours),
+        )
         for row in moves.itertuples()
         if abs(row.hours) >= _NO_HOURS
     )
-    return f"{said[:1].upper()}{said[1:]}." if said else "No factor moved execution’s hours."
+    return f"{capital(said)}." if said else tr("No factor moved execution’s hours.")
 
 
 def moves_glossary() -> list[tuple[str, str]]:
     """Explain the words of the two charts, with units."""
     return [
-        ("Within teams", "What the mix would have moved by if every team had kept its part of all "
-         "hours. In points."),
-        ("Between teams", "What it would have moved by if no team had changed its own mix and "
-         "hours had only gone from some teams to others. Teams that came or went are apart."),
-        ("People’s part in tasks", "Execution tasks that people took part in, of all; the rest is "
-         "AI alone."),
+        (tr("Within teams"), tr(
+            "What the mix would have moved by if every team had kept its part of all hours. "
+            "In points."
+        )),
+        (tr("Between teams"), tr(
+            "What it would have moved by if no team had changed its own mix and hours had "
+            "only gone from some teams to others. Teams that came or went are apart."
+        )),
+        (tr("People’s part in tasks"), tr(
+            "Execution tasks that people took part in, of all; the rest is AI alone."
+        )),
     ]  # fmt: skip
 
 
 def moves_method() -> list[str]:
     """Say how the two charts were made."""
     return [
-        "**What moved the mix** is a Bennet decomposition with the mean of both periods, exact: "
-        "the parts add up to the change. Teams too small to be shown count as one.",
-        "**What moved execution’s hours**: tasks × the part of them that people took part in × "
-        "hours a task, taken apart by logarithmic means (LMDI), exact as well. Overseeing AI is "
-        "not in it.",
+        tr(
+            "**What moved the mix** is a Bennet decomposition with the mean of both periods, "
+            "exact: the parts add up to the change. Teams too small to be shown count as one."
+        ),
+        tr(
+            "**What moved execution’s hours**: tasks × the part of them that people took "
+            "part in × hours a task, taken apart by logarithmic means (LMDI), exact as well. "
+            "Overseeing AI is not in it."
+        ),
     ]
 
 
 def _signed(hours: float) -> str:
-    return f"{hours:+.1f}".replace("-", "−")
+    sign = "−" if f"{hours:+.1f}".startswith("-") else "+"
+    return f"{sign}{number(abs(hours), 1, grouped=False)}"
 
 
 def _mostly(parts: pd.Series) -> str:
@@ -161,4 +224,8 @@ def _mostly(parts: pd.Series) -> str:
 
 
 def _without_hours(moves: pd.DataFrame) -> str:
-    return f"there are no sorted hours in {moves['against'].iloc[0]} or {moves['period'].iloc[0]}"
+    return tr(
+        "there are no sorted hours in {against} or {period}",
+        against=moves["against"].iloc[0],
+        period=moves["period"].iloc[0],
+    )

@@ -1,8 +1,9 @@
 """How numbers are written in sentences, so that what is said of them can be read off them."""
 
-from collections.abc import Sequence
-
 import pandas as pd
+
+from taskmix.language import number as written
+from taskmix.language import percentage, tr, trn
 
 #: A headline has room for so many words.
 HEADLINE_WORDS = 20
@@ -19,12 +20,12 @@ def percent(share: float) -> str:
     ('41%', 'under 1%', 'no data')
     """
     if pd.isna(share):
-        return "no data"
+        return tr("no data")
     if 0 < share < 0.005:
-        return "under 1%"
+        return tr("under 1%")
     if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{share:.0%}"
+        return tr("over 99%")
+    return percentage(share)
 
 
 def percents_apart(*shares: float) -> list[str]:
@@ -36,7 +37,7 @@ def percents_apart(*shares: float) -> list[str]:
     (['48%', '41%'], ['41.2%', '40.8%'])
     """
     for decimals in range(_MOST_DECIMALS + 1):
-        said = [f"{share:.{decimals}%}" if decimals else percent(share) for share in shares]
+        said = [percentage(share, decimals) if decimals else percent(share) for share in shares]
         if len(set(said)) == len(set(shares)):
             break
     return said
@@ -67,7 +68,7 @@ def fixed(number: float, *, decimals: int = 1) -> str:
     sign = "−" if number < 0 else ""
     if number and round(number, decimals) == 0:
         return f"{sign}{amount(number, decimals=decimals)}"
-    return f"{sign}{abs(number):.{decimals}f}"
+    return f"{sign}{written(abs(number), decimals, grouped=False)}"
 
 
 def counted(number: float, one: str, many: str) -> str:
@@ -78,9 +79,7 @@ def counted(number: float, one: str, many: str) -> str:
     >>> counted(1, "person", "people"), counted(1240, "person", "people")
     ('1 person', '1,240 people')
     """
-    # By the number as it is written: 0.98 months are "1 month".
-    said = f"{number:,.0f}"
-    return f"{said} {one if said == '1' else many}"
+    return f"{written(round(number))} {trn(one, many, number)}"
 
 
 def in_points(size: str) -> str:
@@ -91,20 +90,7 @@ def in_points(size: str) -> str:
     >>> in_points("1"), in_points("0.5")
     ('1 point', '0.5 points')
     """
-    return f"{size} point" if size == "1" else f"{size} points"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed(["a"])
-    ('a, b and c', 'a')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return tr("{size} point", size=size) if size == "1" else tr("{size} points", size=size)
 
 
 def that_fits(*variants: str) -> str:
@@ -120,4 +106,5 @@ def that_fits(*variants: str) -> str:
 
 def _plain(number: float) -> str:
     # Not :g, which writes a small number as 4e-05.
-    return f"{number:.10f}".rstrip("0").rstrip(".")
+    text = f"{number:.10f}".rstrip("0").rstrip(".")
+    return written(number, len(text.partition(".")[2]), grouped=False)

@@ -14,6 +14,7 @@ from nbconvert.filters.markdown_mistune import (
 )
 
 from taskmix.errors import ReportError
+from taskmix.language import tr
 from taskmix.report.blocks import BLOCK_MIME
 from taskmix.report.figures import PLOTLY_MIME, Chart, read_chart
 from taskmix.report.proof import RESULT_MIME
@@ -115,7 +116,9 @@ def find_failure(cells: Iterable[Any]) -> Failure | None:
             heading = clean(lines[-1].lstrip("# ")) if lines else heading
         for output in cell.get("outputs", ()):
             if output["output_type"] == "error":
-                place = f"“{heading}”, cell {number}" if heading else f"cell {number}"
+                place = tr("cell {number}", number=number)
+                if heading:
+                    place = tr("“{heading}”, cell {number}", heading=heading, number=number)
                 error = strip_ansi(f"{output['ename']}: {output['evalue']}")
                 return Failure(place, clean(error)[:300])
     return None
@@ -126,7 +129,7 @@ def _markdown(cell: Any, number: int) -> str:
         escape=False, exclude_anchor_links=True, attachments=cell.get("attachments")
     )
     try:
-        return MarkdownWithMath(renderer=renderer).render(cell["source"])
+        return MarkdownWithMath(renderer=renderer).render(tr(cell.source))
     except InvalidNotebook as error:
         msg = f"Cell {number}: {error}. Put the picture into the cell again and save the notebook."
         raise ReportError(msg) from error
@@ -192,7 +195,7 @@ def _picture(mime: str, content: Any, metadata: Mapping[str, Any]) -> Piece:
     text = "".join(content)
     if mime == "image/svg+xml":
         text = base64.b64encode(clean(text).encode()).decode("ascii")
-    alt = clean(metadata.get("alt") or "Picture made by the notebook")
+    alt = clean(metadata.get("alt") or tr("Picture made by the notebook"))
     source = f"data:{mime};base64,{''.join(text.split())}"
     html = Markup('<p class="tm-picture"><img src="{}" alt="{}"></p>').format(source, alt)
     return Piece("picture", html)

@@ -6,16 +6,16 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from taskmix.language import capital, full_date, noted, number, tr, trn
 from taskmix.measures import Scope
-from taskmix.report.analyst import number
 from taskmix.report.blocks import Block
-from taskmix.report.mixfigures import execution_figures, of_period, period_values
+from taskmix.report.mixfigures import execution_figures, json_number, of_period, period_values
 from taskmix.report.text import clean
 from taskmix.report.trust import whole_percents
 from taskmix.report.words import percent, when
 from taskmix.store import Log
 
-PRIVACY = (
+PRIVACY = noted(
     "This page is not for evaluating individuals. It was made for you; nobody may ask you for it."
 )
 
@@ -27,14 +27,15 @@ def names_of(person: str) -> list[str]:
 
 def own_note(names: Sequence[str]) -> Block:
     """Return the note at the top of the page: whose it is, and who is not on it."""
-    who = names[0] if names else "nobody"
-    text = (
-        f"It shows your own rows and titles: of whoever stands in the log as {who}. Nobody else "
+    text = tr(
+        "It shows your own rows and titles: of whoever stands in the log as {who}. Nobody else "
         "is on it: it compares you with no one and ranks nobody. It lies in data/analyst, for its "
-        "owner alone, and no page links to it."
+        "owner alone, and no page links to it.",
+        who=names[0] if names else tr("nobody"),
     )
-    html = Markup('<p class="tm tm-notice"><strong>For you alone.</strong> {}</p>').format(text)
-    return Block(html, f"For you alone. {clean(text)}")
+    whom = tr("For you alone.")
+    html = Markup('<p class="tm tm-notice"><strong>{}</strong> {}</p>').format(whom, text)
+    return Block(html, f"{whom} {clean(text)}")
 
 
 def headline(hours: pd.DataFrame, shares: pd.DataFrame, *, scope: Scope) -> str:
@@ -49,22 +50,31 @@ def headline(hours: pd.DataFrame, shares: pd.DataFrame, *, scope: Scope) -> str:
     total, n_tasks = now["hours"].sum(), int(now["n_tasks"].sum())
     known = of_period(shares, scope).dropna(subset=["share"])
     if not total or known.empty:
-        return f"You logged {_tasks(n_tasks)} in {when(scope)}, none of them with hours."
+        return tr(
+            "You logged {tasks} in {period}, none of them with hours.",
+            tasks=_tasks(n_tasks),
+            period=when(scope),
+        )
     top = known.sort_values("share", ascending=False).iloc[0]
-    return (
-        f"You logged {total:,.0f} hours in {when(scope)}; {top['category']} takes about "
-        f"{percent(top['share'])} of them."
+    return tr(
+        "You logged {total} hours in {period}; {category} takes about {share} of them.",
+        total=number(total, 0),
+        period=when(scope),
+        category=tr(top["category"]),
+        share=percent(top["share"]),
     )
 
 
 def freshness_items(own: Log, model: pd.Series | None) -> list[tuple[str, Any]]:
     """Say how far the person's log reaches, and what sorted it."""
-    items: list[tuple[str, Any]] = [(f"Your log runs to {_day(own.last_date)}", "ok")]
+    items: list[tuple[str, Any]] = [
+        (tr("Your log runs to {day}", day=full_date(own.last_date)), "ok")
+    ]
     if model is None:
-        return [*items, ("Nothing was sorted yet: run `taskmix sort`", "amber")]
+        return [*items, (tr("Nothing was sorted yet: run `taskmix sort`"), "amber")]
     if model["cold_start"]:
-        return [*items, ("Sorted by cue words alone: nobody’s tags were there", "amber")]
-    return [*items, (f"Sorted by model {model['model_id']}", "ok")]
+        return [*items, (tr("Sorted by cue words alone: nobody’s tags were there"), "amber")]
+    return [*items, (tr("Sorted by model {model_id}", model_id=model["model_id"]), "ok")]
 
 
 def path_title(shares: pd.DataFrame, *, scope: Scope) -> str:
@@ -72,14 +82,21 @@ def path_title(shares: pd.DataFrame, *, scope: Scope) -> str:
     known = shares.dropna(subset=["share"])
     now = of_period(known, scope)
     if now.empty:
-        return f"No hours of known length stand in {scope.period}"
+        return tr("No hours of known length stand in {period}", period=scope.period)
     top = str(now.sort_values("share", ascending=False)["category"].iloc[0])
     line = known[known["category"] == top].set_index("period")["share"]
     if len(line) < 2:
-        return f"{top.capitalize()} takes about {percent(line.iloc[-1])} of your hours"
-    return (
-        f"{top.capitalize()} takes about {percent(line[scope.period])} of your hours; it was "
-        f"{percent(line.iloc[0])} in {line.index[0]}"
+        return tr(
+            "{category} takes about {share} of your hours",
+            category=capital(tr(top)),
+            share=percent(line.iloc[-1]),
+        )
+    return tr(
+        "{category} takes about {share} of your hours; it was {before} in {first}",
+        category=capital(tr(top)),
+        share=percent(line[scope.period]),
+        before=percent(line.iloc[0]),
+        first=line.index[0],
     )
 
 
@@ -94,11 +111,16 @@ def labels_sentence(hours: pd.DataFrame, effort: pd.DataFrame, *, scope: Scope) 
     now = of_period(effort, scope)
     total = int(of_period(hours, scope)["n_tasks"].sum())
     if not total:
-        return f"No task of yours began in {scope.period}."
+        return tr("No task of yours began in {period}.", period=scope.period)
     tagged, by_sorter, unsure = whole_percents(list(now["share_of_tasks"]))
-    return (
-        f"Of {_tasks(total)} in {when(scope)}, people tagged {tagged}%, the sorter was sure of "
-        f"{by_sorter}%, and {unsure}% stay unsure."
+    return tr(
+        "Of {total} in {period}, people tagged {tagged}%, the sorter was sure of "
+        "{by_sorter}%, and {unsure}% stay unsure.",
+        total=_tasks(total),
+        period=when(scope),
+        tagged=tagged,
+        by_sorter=by_sorter,
+        unsure=unsure,
     )
 
 
@@ -113,33 +135,45 @@ def held_sentence(held: pd.DataFrame, refused: pd.DataFrame) -> str:
         As `taskmix.measures.own.own_refusals` makes it.
     """
     n, first, last = int(held["n_tasks"].sum()), held["first_day"].min(), held["last_day"].max()
-    sources = "one source" if len(held) == 1 else f"{len(held)} sources"
+    sources = trn("one source", "{n} sources", len(held))
     waiting = (
-        "No record of yours waits to be corrected."
+        tr("No record of yours waits to be corrected.")
         if refused.empty
-        else f"{_counted(len(refused), 'record')} of yours could not be read."
+        else trn(
+            "{n} record of yours could not be read.",
+            "{n} records of yours could not be read.",
+            len(refused),
+        )
     )
-    days = f"{_day(first)} to {_day(last)}"
-    return f"The log holds {_tasks(n)} of yours, {days}, from {sources}. {waiting}"
+    days = tr("{first} to {last}", first=full_date(first), last=full_date(last))
+    return tr(
+        "The log holds {tasks} of yours, {days}, from {sources}. {waiting}",
+        tasks=_tasks(n),
+        days=days,
+        sources=sources,
+        waiting=waiting,
+    )
 
 
 def tags_sentence(given: pd.DataFrame) -> str:
     """Say what the person said of tasks in the queue."""
     if given.empty:
-        return "You tagged no task in taskmix’s own queue under this name."
-    said = ", ".join(f"{row.n_tags:,} {row.category}" for row in given.itertuples())
-    return (
-        f"In taskmix’s own queue you gave {_counted(int(given['n_tags'].sum()), 'tag')} (your own "
-        f"tasks or others’): {said}."
+        return tr("You tagged no task in taskmix’s own queue under this name.")
+    said = ", ".join(f"{number(row.n_tags)} {tr(row.category)}" for row in given.itertuples())
+    return tr(
+        "In taskmix’s own queue you gave {tags} (your own tasks or others’): {said}.",
+        tags=trn("{n} tag", "{n} tags", int(given["n_tags"].sum())),
+        said=said,
     )
 
 
-OBJECTING = (
-    "Is a label wrong? Tag the task in your tool with what the workspace’s `[tags]` know, and have "
-    "it exported again; or ask for a sheet of the queue. A person’s tag always wins over the "
-    "sorter’s label. `taskmix explain`, with a task id from below, shows which words decided. Is a "
-    "row wrong? Correct it in the tool: the next export replaces it. Do you want to be gone? "
-    "`taskmix forget` takes everything of yours away, for good."
+OBJECTING = noted(
+    "Is a label wrong? Tag the task in your tool with what the workspace’s `[tags]` "
+    "know, and have it exported again; or ask for a sheet of the queue. A person’s tag "
+    "always wins over the sorter’s label. `taskmix explain`, with a task id from below, "
+    "shows which words decided. Is a row wrong? Correct it in the tool: the next export "
+    "replaces it. Do you want to be gone? `taskmix forget` takes everything of yours "
+    "away, for good."
 )
 
 
@@ -157,7 +191,7 @@ def own_figures(
     now = of_period(hours, scope)
     return {
         "hours": period_values(hours, scope, key="label", value="hours"),
-        "total_hours": number(now["hours"].sum()),
+        "total_hours": json_number(now["hours"].sum()),
         "tasks": {str(k): int(n) for k, n in zip(now["label"], now["n_tasks"], strict=True)},
         "shares": period_values(shares, scope, key="category", value="share"),
         **execution_figures(performers, scope),
@@ -173,12 +207,4 @@ def own_figures(
 
 
 def _tasks(n: int) -> str:
-    return _counted(n, "task")
-
-
-def _counted(n: int, what: str) -> str:
-    return f"1 {what}" if n == 1 else f"{n:,} {what}s"
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return trn("{n} task", "{n} tasks", n)

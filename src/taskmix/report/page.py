@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from taskmix.language import moment, tr, trn
 from taskmix.report.assets import asset_name, packed_plotly_js, script_hash
 from taskmix.report.beside import ROOM
 from taskmix.report.figures import Chart
@@ -78,6 +79,7 @@ def report_page(
     dressed, title = _with_one_h1(pieces)
     lead, more, rest = _apart(pieces, dressed)
     known = {key: clean(value) for key in _FACTS if (value := (facts or {}).get(key)) is not None}
+    known |= {"made_at": moment(known["made_at"])} if "made_at" in known else {}
     charts = [piece.chart for piece in pieces if piece.chart is not None]
     draws = any(chart.drawable for chart in charts)
     script = resource("page.js").strip()
@@ -88,7 +90,7 @@ def report_page(
         more=_rows(more),
         more_words=_more_words(more),
         rest=_rows(rest),
-        title=title or readable_name(form.name) or "Report",
+        title=title or readable_name(form.name) or tr("Report"),
         has_h1=bool(title),
         facts={**dict.fromkeys(_FACTS, ""), **known},
         failure=failure,
@@ -157,5 +159,5 @@ def _rows(dressed: Sequence[Chart | Markup]) -> list[list[Chart | Markup]]:
 def _more_words(more: Sequence[Chart | Markup]) -> str:
     n_charts = sum(isinstance(item, Chart) for item in more)
     if not n_charts:
-        return "More"
-    return f"{n_charts} more charts" if n_charts > 1 else "1 more chart"
+        return tr("More")
+    return trn("{n} more chart", "{n} more charts", n_charts)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from taskmix.language import full_date, number, percentage, tr, trn
 from taskmix.measures import BASES, Scope
-from taskmix.report.analyst import number
+from taskmix.report.mixfigures import json_number
 from taskmix.report.trust import whole_percents
 from taskmix.report.words import percent
 from taskmix.store import Log
@@ -22,10 +23,15 @@ def headline(effort: pd.DataFrame, *, scope: Scope) -> str:
     now = _now(effort, scope)
     total = int(now["n_tasks"].sum())
     tagged, by_sorter, unsure = _parts(now, "n_tasks")
-    tasks = "the one task" if total == 1 else f"{total:,} tasks"
-    return (
-        f"Of {tasks} in {scope.period}, people tagged {tagged}, the sorter was sure of "
-        f"{by_sorter}, and {unsure} stay unsure."
+    tasks = tr("the one task") if total == 1 else tr("{total} tasks", total=number(total))
+    return tr(
+        "Of {tasks} in {period}, people tagged {tagged}, the sorter was sure of "
+        "{by_sorter}, and {unsure} stay unsure.",
+        tasks=tasks,
+        period=scope.period,
+        tagged=tagged,
+        by_sorter=by_sorter,
+        unsure=unsure,
     )
 
 
@@ -34,11 +40,16 @@ def effort_sentence(effort: pd.DataFrame, *, scope: Scope) -> str:
     now = _now(effort, scope)
     hours = now["hours"].sum()
     if not hours:
-        return f"No hours of known length were logged in {scope.period}."
+        return tr("No hours of known length were logged in {period}.", period=scope.period)
     tagged, by_sorter, unsure = _parts(now, "hours")
-    return (
-        f"Of {hours:,.0f} human hours in {scope.period}, people tagged {tagged}, the sorter was "
-        f"sure of {by_sorter}, and {unsure} stay unsure."
+    return tr(
+        "Of {hours} human hours in {period}, people tagged {tagged}, the sorter was sure "
+        "of {by_sorter}, and {unsure} stay unsure.",
+        hours=number(hours, 0),
+        period=scope.period,
+        tagged=tagged,
+        by_sorter=by_sorter,
+        unsure=unsure,
     )
 
 
@@ -46,13 +57,16 @@ def effort_title(effort: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of the basis over time by what it shows."""
     share = effort[effort["basis"] == "unsure"].set_index("period")["share_of_hours"].dropna()
     if share.empty:
-        return "No hours of known length were logged"
+        return tr("No hours of known length were logged")
     if len(share) < 2 or scope.period not in share.index:
-        return f"{percent(share.iloc[-1])} of the hours are unsure"
+        return tr("{share} of the hours are unsure", share=percent(share.iloc[-1]))
     first, now = share.iloc[0], share[scope.period]
-    return (
-        f"{percent(now)} of the hours are unsure in {scope.period}, {percent(first)} in "
-        f"{share.index[0]}"
+    return tr(
+        "{now} of the hours are unsure in {period}, {before} in {first}",
+        now=percent(now),
+        period=scope.period,
+        before=percent(first),
+        first=share.index[0],
     )
 
 
@@ -60,9 +74,9 @@ def teams_title(by_team: pd.DataFrame) -> str:
     """Title the chart of teams by the range it shows."""
     unsure = by_team[by_team["basis"] == "unsure"]["share_of_hours"].dropna()
     if unsure.empty:
-        return "No team logged hours of known length"
+        return tr("No team logged hours of known length")
     low, high = percent(unsure.min()), percent(unsure.max())
-    return f"Between {low} and {high} of a team’s hours are unsure"
+    return tr("Between {low} and {high} of a team’s hours are unsure", low=low, high=high)
 
 
 def sorted_items(
@@ -78,15 +92,22 @@ def sorted_items(
         Whether an audit has enough answers to judge the sorter by.
     """
     if model is None:
-        return [("Every task is tagged; nothing was sorted", "ok")]
+        return [(tr("Every task is tagged; nothing was sorted"), "ok")]
     items: list[tuple[str, Any]] = [
-        (f"Sorted on {model['at'].day} {model['at']:%b %Y} by model {model['model_id']}", "ok")
+        (
+            tr(
+                "Sorted on {day} by model {model_id}",
+                day=full_date(model["at"]),
+                model_id=model["model_id"],
+            ),
+            "ok",
+        )
     ]
     if int(model["tasks_version"]) != log.version:
-        items.append(("The log has changed since: run `taskmix sort` again", "amber"))
+        items.append((tr("The log has changed since: run `taskmix sort` again"), "amber"))
     if model["cold_start"]:
-        items.append(("Sorted by cue words alone: nobody has tagged a task", "amber"))
-    items.append(("Audited", "ok") if audited else ("Not audited", "amber"))
+        items.append((tr("Sorted by cue words alone: nobody has tagged a task"), "amber"))
+    items.append((tr("Audited"), "ok") if audited else (tr("Not audited"), "amber"))
     return items
 
 
@@ -94,9 +115,13 @@ def certainty_title(steps: pd.DataFrame) -> str:
     """Title the chart of probabilities by what it shows."""
     total = int(steps["n_tasks"].sum())
     if total == 0:
-        return "There is no untagged task"
+        return tr("There is no untagged task")
     sure = int(steps.loc[steps["sure"], "n_tasks"].sum())
-    return f"The sorter is sure of {percent(sure / total)} of {total:,} untagged tasks"
+    return tr(
+        "The sorter is sure of {sure} of {total} untagged tasks",
+        sure=percent(sure / total),
+        total=number(total),
+    )
 
 
 def titles_sentence(unsure: pd.DataFrame, effort: pd.DataFrame, *, scope: Scope) -> str:
@@ -108,12 +133,18 @@ def titles_sentence(unsure: pd.DataFrame, effort: pd.DataFrame, *, scope: Scope)
         As `taskmix.measures.unsure_titles` makes it.
     """
     if unsure.empty:
-        return "No task is unsure."
+        return tr("No task is unsure.")
     now = _now(effort, scope).set_index("basis")["n_tasks"]
     held, total = int(unsure["n_unsure"].sum()), int(now["unsure"])
-    titles = "This title holds" if len(unsure) == 1 else f"These {len(unsure)} titles hold"
-    tasks = "1 unsure task" if total == 1 else f"{total:,} unsure tasks"
-    return f"{titles} {held:,} of {tasks}. A tag for one of them helps with all that are like it."
+    return trn(
+        "This title holds {held} of {tasks}. A tag for one of them helps with all that are like "
+        "it.",
+        "These {n} titles hold {held} of {tasks}. A tag for one of them helps with all that are "
+        "like it.",
+        len(unsure),
+        held=number(held),
+        tasks=trn("{n} unsure task", "{n} unsure tasks", total),
+    )
 
 
 def quality_figures(
@@ -121,7 +152,7 @@ def quality_figures(
 ) -> dict[str, Any]:
     """Collect the page's main figures as plain JSON values."""
     now = _now(effort, scope).set_index("basis")
-    held_out = None if model is None else number(model["held_out_accuracy"])
+    held_out = None if model is None else json_number(model["held_out_accuracy"])
     return {
         "tasks": {basis: int(now.loc[basis, "n_tasks"]) for basis in BASES},
         "hours": {basis: float(now.loc[basis, "hours"]) for basis in BASES},
@@ -142,4 +173,4 @@ def _parts(now: pd.DataFrame, value: str) -> list[str]:
     counts = now.set_index("basis")[value].reindex(list(BASES))
     total = counts.sum()
     shares = [float(count / total) for count in counts] if total else [0.0, 0.0, 1.0]
-    return [f"{part}%" for part in whole_percents(shares)]
+    return [percentage(part / 100) for part in whole_percents(shares)]

@@ -5,12 +5,14 @@ from typing import Any
 
 from taskmix.disclosure import ReleasePlan
 from taskmix.disclosure.primary import TOO_FEW
+from taskmix.language import capital, noted, number, tr
 from taskmix.measures import Scope
 
-_NO_PLAN = (
-    "It follows no stored release plan: nobody checked here which groups are too small to show. "
-    "`taskmix report` makes pages that may be published"
+_NO_PLAN = noted(
+    "It follows no stored release plan: nobody checked here which groups are too small "
+    "to show. `taskmix report` makes pages that may be published"
 )
+_NOT_SHOWN = noted("its group may not be shown")
 
 
 def release_manifest(plan: ReleasePlan) -> dict[str, Any]:
@@ -47,18 +49,19 @@ def release_notice(facts: Mapping[str, Any] | None) -> str:
     """Say why a page is not for publication; empty where it is."""
     release = (facts or {}).get("release")
     if not isinstance(release, Mapping) or not release.get("stored"):
-        return f"{_NO_PLAN}."
+        return f"{tr(_NO_PLAN)}."
     if not release.get("publishable"):
-        because = str(release.get("withheld") or "its group may not be shown")
-        return f"{because[:1].upper()}{because[1:]}."
+        withheld = str(release.get("withheld") or _NOT_SHOWN)
+        because = tr(withheld)
+        return f"{capital(because)}."
     return ""
 
 
 def withheld_because(plan: ReleasePlan) -> str:
     """Say why a plan's own period may not be published; empty where it may."""
     if plan.withheld == TOO_FEW:
-        return f"fewer than {plan.min_people} people"
-    return plan.withheld
+        return tr("fewer than {n} people", n=number(plan.min_people))
+    return tr(plan.withheld)
 
 
 def suppressed_fields(figures: Mapping[str, Any], plan: ReleasePlan, *, scope: Scope) -> list[str]:

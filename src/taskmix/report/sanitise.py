@@ -16,6 +16,7 @@ from bleach.html5lib_shim import Filter
 from bleach.sanitizer import Cleaner
 from markupsafe import Markup
 
+from taskmix.language import tr
 from taskmix.report.text import clean
 
 #: Elements whose very content must go; bleach alone would leave it behind as text.
@@ -97,7 +98,8 @@ def _clean(soup: Any, tags: frozenset[str], allowed: Any, keep_h1: bool) -> Mark
         element.decompose()
     for image in soup("img"):
         if not _IMAGE.match(str(image.get("src", ""))):
-            image.replace_with(f"[picture: {image.get('alt') or 'not part of this page'}]")
+            what = image.get("alt") or tr("not part of this page")
+            image.replace_with(tr("[picture: {what}]", what=what))
     for table in soup("table"):
         _align_numbers(table)
         for header in table("th"):
@@ -181,6 +183,6 @@ class _Dress(Filter):
 def _box(kind: str) -> dict[str, Any]:
     # Keyboard users scroll a box only when it can have the focus.
     attributes = {"class": "tm-scroll", "tabindex": "0", "role": "group"}
-    attributes["aria-label"] = "Table, may scroll sideways"
+    attributes["aria-label"] = tr("Table, may scroll sideways")
     data = {(None, key): value for key, value in attributes.items()}
     return {"type": kind, "name": "div", "namespace": None, "data": data}

@@ -5,22 +5,27 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from taskmix.language import capital, listed, number, tr, trn
 from taskmix.measures import Scope
 from taskmix.measures.estimation import MIN_AUDITED, USUAL_AUDIT, half_width
 from taskmix.report.compared import apart, change_sentence, points, sure_points, tile_note
 from taskmix.report.completeness import Stale, shortfall
 from taskmix.report.intervalwords import change_span, half_widths, is_sure, span
-from taskmix.report.numberwords import counted, listed, percent
+from taskmix.report.numberwords import counted, percent
 
 #: How a team's share is called that leans on all teams' audit.
 _COMPOSITE = "composite"
 #: Below this rate of answers the page's line on the audit is amber.
 _ENOUGH_ANSWERS = 0.5
-#: What it takes to get intervals, and how wide they are on average.
-_FIRST_AUDIT = (
-    f"About {USUAL_AUDIT} tasks labelled blind would earn intervals of "
-    f"±{100 * half_width(USUAL_AUDIT):.0f} points."
-)
+
+
+def first_audit() -> str:
+    """Say what it takes to get intervals, and how wide they are on average."""
+    return tr(
+        "About {tasks} tasks labelled blind would earn intervals of ±{points} points.",
+        tasks=number(USUAL_AUDIT),
+        points=number(100 * half_width(USUAL_AUDIT), 0),
+    )
 
 
 def is_audited(shares: pd.DataFrame, *, scope: Scope) -> bool:
@@ -41,7 +46,7 @@ def what_changed(now: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = ()
         return audited_change_sentence(now, scope=scope, stale=stale)
     if "audited" in now and now["audited"].any():
         # The period itself is audited, so "the shares are not" would be wrong.
-        alike = f"{scope.before} was not audited alike"
+        alike = tr("{before} was not audited alike", before=scope.before)
         return change_sentence(now, scope, stale, unsure=alike)
     return change_sentence(now, scope, stale)
 
@@ -73,28 +78,50 @@ def audited_change_sentence(now: pd.DataFrame, *, scope: Scope, stale: Sequence[
     short = shortfall(scope, stale)
     if short:
         first = rows[0]
-        return (
-            f"{short[:1].upper()}{short[1:]}, so this is no rise and no fall yet. As audited, "
-            f"{first.category} stands {apart(first.change)} {scope.before} "
-            f"({change_span(first.change_low, first.change_high)})."
+        return tr(
+            "{short}, so this is no rise and no fall yet. As audited, {category} "
+            "stands {change} {before} ({interval}).",
+            short=capital(short),
+            category=tr(first.category),
+            change=apart(first.change),
+            before=scope.before,
+            interval=change_span(first.change_low, first.change_high),
         )
     sure = [row for row in rows if is_sure(row)]
     if not sure:
         first = rows[0]
-        return (
-            f"Against {scope.before} no change is sure: the largest, {first.category} "
-            f"{points(first.change)}, has an interval of "
-            f"{change_span(first.change_low, first.change_high)}."
+        return tr(
+            "Against {before} no change is sure: the largest, {category} {change}, has "
+            "an interval of {interval}.",
+            before=scope.before,
+            category=tr(first.category),
+            change=points(first.change),
+            interval=change_span(first.change_low, first.change_high),
         )
     parts = [
-        f"{row.category} is {sure_points(row.change)} "
-        f"({change_span(row.change_low, row.change_high)})"
+        tr(
+            "{category} is {change} ({interval})",
+            category=tr(row.category),
+            change=sure_points(row.change),
+            interval=change_span(row.change_low, row.change_high),
+        )
         for row in sure
     ]
-    others = [row.category for row in rows if not is_sure(row)]
-    they = "it" if len(others) == 1 else "they"
-    rest = f" Of {listed(others)} it is not sure that {they} changed." if others else ""
-    return f"Against {scope.before}, {listed(parts)}, in 95% intervals.{rest}"
+    others = [tr(row.category) for row in rows if not is_sure(row)]
+    rest = ""
+    if others:
+        rest = trn(
+            " Of {others} it is not sure that it changed.",
+            " Of {others} it is not sure that they changed.",
+            len(others),
+            others=listed(others),
+        )
+    return tr(
+        "Against {before}, {parts}, in 95% intervals.{rest}",
+        before=scope.before,
+        parts=listed(parts),
+        rest=rest,
+    )
 
 
 def audited_note(row: Any, *, scope: Scope, stale: Sequence[Stale] = ()) -> str:
@@ -105,18 +132,28 @@ def audited_note(row: Any, *, scope: Scope, stale: Sequence[Stale] = ()) -> str:
     row : namedtuple
         A category's row of `taskmix.measures.estimation.audited_shares`.
     """
-    interval = "no interval" if pd.isna(row.low) else f"{span(row.low, row.high)}"
+    interval = tr("no interval") if pd.isna(row.low) else f"{span(row.low, row.high)}"
     if pd.isna(row.change):
-        return f"{interval}; nothing to compare with"
+        return tr("{interval}; nothing to compare with", interval=interval)
     if pd.isna(row.change_low):
-        return f"{interval}; {scope.before} was not audited alike"
+        return tr(
+            "{interval}; {before} was not audited alike", interval=interval, before=scope.before
+        )
     if not scope.complete or stale:
-        lacking = "not complete" if not scope.complete else "some data are missing"
+        lacking = tr("not complete") if not scope.complete else tr("some data are missing")
         return f"{interval}; {apart(row.change)} {scope.before}, {lacking}"
     if not is_sure(row):
-        return f"{interval}; → no sure change on {scope.before}"
+        return tr(
+            "{interval}; → no sure change on {before}", interval=interval, before=scope.before
+        )
     arrow = "↑" if row.change > 0 else "↓"
-    return f"{interval}; {arrow} {sure_points(row.change)} on {scope.before}"
+    return tr(
+        "{interval}; {arrow} {change} on {before}",
+        interval=interval,
+        arrow=arrow,
+        change=sure_points(row.change),
+        before=scope.before,
+    )
 
 
 def audit_sentence(shares: pd.DataFrame | None, *, scope: Scope) -> str:
@@ -128,22 +165,28 @@ def audit_sentence(shares: pd.DataFrame | None, *, scope: Scope) -> str:
         As `taskmix.measures.estimation.audited_shares` makes it.
     """
     if shares is None or "audited" not in shares:
-        return _FIRST_AUDIT
+        return first_audit()
     now = shares[shares["period"] == scope.period]
     row = now.iloc[0]
     if not row["audited"]:
         return what_it_takes(row)
     if row["estimator"] == _COMPOSITE:
-        tasks = "task was" if row["n_answered"] == 1 else "tasks were"
-        return (
-            f"Of this team {row['n_answered']:,} {tasks} labelled blind, fewer than the "
-            f"{MIN_AUDITED} that an interval of its own takes; the intervals lean on all teams’ "
-            f"audit: {half_widths(now)}."
+        return trn(
+            "Of this team {n} task was labelled blind, fewer than the {needed} that an interval of "
+            "its own takes; the intervals lean on all teams’ audit: {widths}.",
+            "Of this team {n} tasks were labelled blind, fewer than the {needed} that an interval "
+            "of its own takes; the intervals lean on all teams’ audit: {widths}.",
+            row["n_answered"],
+            needed=MIN_AUDITED,
+            widths=half_widths(now),
         )
-    return (
-        f"Of {row['n_drawn']:,} tasks drawn at random {row['n_answered']:,} "
-        f"({percent(row['response'])}) were labelled blind; they correct the sorter and earn 95% "
-        f"intervals of {half_widths(now)}."
+    return tr(
+        "Of {n_drawn} tasks drawn at random {n_answered} ({response}) were labelled "
+        "blind; they correct the sorter and earn 95% intervals of {widths}.",
+        n_drawn=number(row["n_drawn"]),
+        n_answered=number(row["n_answered"]),
+        response=percent(row["response"]),
+        widths=half_widths(now),
     )
 
 
@@ -157,21 +200,31 @@ def what_it_takes(row: pd.Series) -> str:
     """
     needed = int(row["labels_needed"])
     if not row["n_drawn"]:
-        return _FIRST_AUDIT
+        return first_audit()
     if needed < MIN_AUDITED:
-        labels = "label" if needed == 1 else "labels"
-        return f"The audit earns no interval yet: {row['why_not']} ({needed} more blind {labels})."
-    return f"The audit earns no interval: {row['why_not']}. Draw another: `taskmix queue draw`."
+        return trn(
+            "The audit earns no interval yet: {why_not} ({n} more blind label).",
+            "The audit earns no interval yet: {why_not} ({n} more blind labels).",
+            needed,
+            why_not=row["why_not"],
+        )
+    return tr(
+        "The audit earns no interval: {why_not}. Draw another: `taskmix queue draw`.",
+        why_not=row["why_not"],
+    )
 
 
 def audit_item(shares: pd.DataFrame | None, *, scope: Scope) -> tuple[str, Literal["ok", "amber"]]:
     """Say in few words whether the period is audited, with the state of the page's line on it."""
     if shares is None or not is_audited(shares, scope=scope):
-        return "Not audited: shares without intervals", "amber"
+        return tr("Not audited: shares without intervals"), "amber"
     row = shares[shares["period"] == scope.period].iloc[0]
     return (
-        f"{counted(row['n_answered'], 'task', 'tasks')} audited, {percent(row['response'])} of "
-        "those drawn",
+        tr(
+            "{n_answered} audited, {response} of those drawn",
+            n_answered=counted(row["n_answered"], "task", "tasks"),
+            response=percent(row["response"]),
+        ),
         "ok" if row["response"] >= _ENOUGH_ANSWERS else "amber",
     )
 
@@ -185,10 +238,14 @@ def audited_fact(now: pd.DataFrame | None) -> str:
         The period's own rows of `taskmix.measures.estimation.audited_shares`.
     """
     if now is None or "audited" not in now or not now["audited"].any():
-        return "no: the shares are the model’s own"
+        return tr("no: the shares are the model’s own")
     row = now.iloc[0]
     labels = counted(row["n_answered"], "blind label", "blind labels")
-    return f"yes: {labels} of {counted(row['n_people'], 'person', 'people')}"
+    return tr(
+        "yes: {labels} of {n_people}",
+        labels=labels,
+        n_people=counted(row["n_people"], "person", "people"),
+    )
 
 
 def intervals_of(shares: pd.DataFrame, *, scope: Scope) -> dict[str, list[float | None]] | None:
@@ -206,21 +263,30 @@ def audited_title(now: pd.DataFrame) -> str:
     """Title the chart of audited shares by what it shows."""
     known = now.dropna(subset=["low"])
     if known.empty:
-        return "No share has an interval"
+        return tr("No share has an interval")
     first = known.sort_values("share", ascending=False).iloc[0]
     interval = span(first["low"], first["high"])
-    return f"{first['category'].capitalize()} takes {interval} of hours, corrected by an audit"
+    return tr(
+        "{category} takes {interval} of hours, corrected by an audit",
+        category=capital(tr(first["category"])),
+        interval=interval,
+    )
 
 
 def audited_takeaway(now: pd.DataFrame) -> str:
     """Say each category's interval, for who cannot see the chart."""
     parts = [
-        f"{row.category} {span(row.low, row.high)} (the sorter alone says {percent(row.model)})"
+        tr(
+            "{category} {interval} (the sorter alone says {model})",
+            category=tr(row.category),
+            interval=span(row.low, row.high),
+            model=percent(row.model),
+        )
         for row in now.dropna(subset=["low"]).itertuples()
     ]
     if not parts:
-        return "No share has an interval."
-    return f"With 95% intervals: {listed(parts)} of human hours."
+        return tr("No share has an interval.")
+    return tr("With 95% intervals: {parts} of human hours.", parts=listed(parts))
 
 
 def teams_note(teams: pd.DataFrame, *, hidden: str) -> str:
@@ -236,9 +302,11 @@ def teams_note(teams: pd.DataFrame, *, hidden: str) -> str:
     counts = teams["estimator"].value_counts()
     own, lent, none = (int(counts.get(name, 0)) for name in ("audit", _COMPOSITE, "model"))
     told = [
-        f"{own} by {'its' if own == 1 else 'their'} own audit" if own else "",
-        f"{lent} by {'its own' if lent == 1 else 'theirs'} and all teams’ together" if lent else "",
-        f"{none} by the sorter alone" if none else "",
+        trn("{n} by its own audit", "{n} by their own audit", own) if own else "",
+        trn("{n} by its own and all teams’ together", "{n} by theirs and all teams’ together", lent)
+        if lent
+        else "",
+        tr("{none} by the sorter alone", none=none) if none else "",
     ]
-    made = f"Lines: 95% intervals; {listed([part for part in told if part])}"
+    made = tr("Lines: 95% intervals; {told}", told=listed([part for part in told if part]))
     return "; ".join(part for part in (made if own + lent else "", hidden) if part)

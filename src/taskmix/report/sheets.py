@@ -7,6 +7,7 @@ from typing import Any
 
 import bs4
 
+from taskmix.language import separators, tr
 from taskmix.report.outputs import Piece
 from taskmix.report.tables import Cell, Table
 from taskmix.report.text import clean, slug
@@ -14,8 +15,6 @@ from taskmix.report.text import clean, slug
 #: What Excel allows in a sheet's name.
 _NAME_LENGTH = 31
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_WHOLE = re.compile(r"[-−]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)")
-_DECIMAL = re.compile(rf"{_WHOLE.pattern}\.\d+")
 #: How the page writes what is missing.
 _MISSING = frozenset(("", "–", "nan", "NaN", "None", "<NA>"))
 
@@ -51,7 +50,7 @@ def page_sheets(pieces: Iterable[Piece]) -> list[Sheet]:
     [('by-team', (('Red',),))]
     """
     named: list[Sheet] = []
-    taken: set[str] = {"contents"}
+    taken: set[str] = {slug(tr("Contents"))}
     for sheet in _unnamed(pieces):
         name = _free(slug(sheet.name, longest=_NAME_LENGTH) or "table", taken)
         taken.add(name)
@@ -74,7 +73,7 @@ def _unnamed(pieces: Iterable[Piece]) -> Iterator[Sheet]:
             if element.name != "table":
                 heading = _words(element)
             elif (table := _read(element)) is not None:
-                yield Sheet(heading, heading or "Table", "", "", table)
+                yield Sheet(heading, heading or tr("Table"), "", "", table)
 
 
 def _read(element: Any) -> Table | None:
@@ -101,10 +100,12 @@ def _words(element: Any) -> str:
 def _value(text: str) -> Cell:
     if text in _MISSING:
         return None
-    plain = text.replace(",", "").replace("−", "-")
-    if _WHOLE.fullmatch(text):
+    mark, group = separators()
+    digits = rf"[-−]?(?:0|[1-9]\d*|[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+)"
+    plain = text.replace(group, "").replace("−", "-").replace(mark, ".")
+    if re.fullmatch(digits, text):
         return int(plain)
-    return float(plain) if _DECIMAL.fullmatch(text) else text
+    return float(plain) if re.fullmatch(rf"{digits}{re.escape(mark)}\d+", text) else text
 
 
 def _free(name: str, taken: set[str]) -> str:

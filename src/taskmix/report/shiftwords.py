@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from taskmix.language import noted, tr
 from taskmix.measures import Scope
 from taskmix.report.blocks import Tile
 from taskmix.report.compared import change_sentence, points, tile_note
@@ -13,11 +14,15 @@ from taskmix.report.numberwords import counted, percent, that_fits
 from taskmix.report.words import line_of, performer_sentence, when
 
 #: Performer → how a sentence names its part of execution.
-PARTS = {"ai": "AI’s own part", "both": "the part done together", "human": "people’s own part"}
+PARTS = {
+    "ai": noted("AI’s own part"),
+    "both": noted("the part done together"),
+    "human": noted("people’s own part"),
+}
 _TILES = {
-    "ai": ("AI alone", "ai"),
-    "both": ("Together", "ai"),
-    "human": ("People alone", "execution"),
+    "ai": (noted("AI alone"), "ai"),
+    "both": (noted("Together"), "ai"),
+    "human": (noted("People alone"), "execution"),
 }
 
 
@@ -35,15 +40,31 @@ def shift_headline(parts: pd.DataFrame, performers: pd.DataFrame, *, scope: Scop
     if now.isna().all():
         row = performers[performers["period"] == scope.period].iloc[0]
         if pd.isna(row["known"]):
-            return f"There are no execution tasks to tell of in {when(scope)}."
-        return f"The log does not say who carried out the execution tasks of {when(scope)}."
+            return tr("There are no execution tasks to tell of in {period}.", period=when(scope))
+        return tr(
+            "The log does not say who carried out the execution tasks of {period}.",
+            period=when(scope),
+        )
     known = performers.loc[performers["period"] == scope.period, "known"].iloc[0]
-    among = "" if known == 1 else " of known performer"
+    among = "" if known == 1 else tr(" of known performer")
     human, ai, both = (percent(now[name]) for name in ("human", "ai", "both"))
     return that_fits(
-        f"People alone carry out about {human} of execution tasks{among} in {when(scope)}, "
-        f"AI {ai}, both {both}.",
-        f"People alone carry out {human} of execution tasks{among} in {when(scope)}, AI {ai}.",
+        tr(
+            "People alone carry out about {human} of execution tasks{among} in {period}, AI "
+            "{ai}, both {both}.",
+            human=human,
+            among=among,
+            period=when(scope),
+            ai=ai,
+            both=both,
+        ),
+        tr(
+            "People alone carry out {human} of execution tasks{among} in {period}, AI {ai}.",
+            human=human,
+            among=among,
+            period=when(scope),
+            ai=ai,
+        ),
     )
 
 
@@ -62,9 +83,9 @@ def shift_findings(
     now = parts[parts["period"] == scope.period]
     named = now.assign(category=now["performer"].map(PARTS))
     return [
-        ("Who executes", performer_sentence(performers, scope=scope)),
-        ("What changed", change_sentence(named, scope, stale)),
-        ("How sure", _known_sentence(performers, scope=scope)),
+        (tr("Who executes"), performer_sentence(performers, scope=scope)),
+        (tr("What changed"), change_sentence(named, scope, stale)),
+        (tr("How sure"), _known_sentence(performers, scope=scope)),
     ]
 
 
@@ -76,7 +97,7 @@ def shift_tiles(parts: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = (
         row = own[own["period"] == scope.period].iloc[0]
         note = tile_note(row["change"], scope, stale)
         line = line_of(own["share"].tolist())
-        tiles.append(Tile(label, colour, percent(row["share"]), note, line))
+        tiles.append(Tile(tr(label), colour, percent(row["share"]), note, line))
     return tiles
 
 
@@ -87,56 +108,77 @@ def parts_title(parts: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = (
     if short:
         own = own[own["period"] != scope.period]
     if len(own) < 2:
-        return "Who carries out execution" + (f"; {short}" if short else "")
+        return tr("Who carries out execution") + (f"; {short}" if short else "")
     first, last = own.iloc[0], own.iloc[-1]
     moved = points(last["share"] - first["share"])
-    between = f"Since {first['period']}"
-    if last["period"] != scope.period:
-        between = f"From {first['period']} to {last['period']}"
-    said = "did not change" if moved == points(0.0) else f"is {moved}"
-    return f"{between} AI’s own part of execution {said}" + (f"; {short}" if short else "")
+    values = {"since": first["period"], "until": last["period"], "moved": moved}
+    if last["period"] == scope.period:
+        said = tr("Since {since} AI’s own part of execution is {moved}", **values)
+        if moved == points(0.0):
+            said = tr("Since {since} AI’s own part of execution did not change", **values)
+    else:
+        said = tr("From {since} to {until} AI’s own part of execution is {moved}", **values)
+        if moved == points(0.0):
+            said = tr("From {since} to {until} AI’s own part of execution did not change", **values)
+    return said + (f"; {short}" if short else "")
 
 
 def parts_takeaway(parts: pd.DataFrame, *, scope: Scope) -> str:
     """Say the parts of the period in one sentence, for who cannot see a chart."""
     now = _shares_now(parts, scope)
     if now.isna().all():
-        return f"In {when(scope)} nothing is known of who carried out the execution tasks."
-    said = ", ".join(f"{PARTS[name]} {percent(now[name])}" for name in PARTS)
-    return f"In {when(scope)}: {said} of the execution tasks whose performer is known."
+        return tr(
+            "In {period} nothing is known of who carried out the execution tasks.",
+            period=when(scope),
+        )
+    said = ", ".join(f"{tr(PARTS[name])} {percent(now[name])}" for name in PARTS)
+    return tr(
+        "In {period}: {said} of the execution tasks whose performer is known.",
+        period=when(scope),
+        said=said,
+    )
 
 
 def known_title(performers: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of counted tasks by of how many the log says who carried them out."""
     known = performers.loc[performers["period"] == scope.period, "known"].iloc[0]
     if pd.isna(known):
-        return "There are no execution tasks to tell of"
+        return tr("There are no execution tasks to tell of")
     if known == 0:
-        return "Who carries out execution is not recorded"
-    return f"Of {percent(known)} of the execution tasks the log says who carried them out"
+        return tr("Who carries out execution is not recorded")
+    return tr(
+        "Of {known} of the execution tasks the log says who carried them out", known=percent(known)
+    )
 
 
 def shift_glossary() -> list[tuple[str, str]]:
     """Explain the words of the page, with units."""
     return [
-        ("Execution", "Carrying out what is already decided; the codebook has the other three "
-         "categories."),
-        ("AI alone, together, people alone", "Who carried a task out, as the log says it. Counted "
-         "in tasks, an agent’s steps as one; a part is 0–100% of the execution tasks whose "
-         "performer is known."),
-        ("Not known", "Tasks of which the log does not say who carried them out. They are in no "
-         "part; the page says how many they are."),
-        ("Point", "One hundredth of the whole: from 40% to 43% is 3 points."),
+        (tr("Execution"), tr(
+            "Carrying out what is already decided; the codebook has the other three "
+            "categories."
+        )),
+        (tr("AI alone, together, people alone"), tr(
+            "Who carried a task out, as the log says it. Counted in tasks, an agent’s steps "
+            "as one; a part is 0–100% of the execution tasks whose performer is known."
+        )),
+        (tr("Not known"), tr(
+            "Tasks of which the log does not say who carried them out. They are in no part; "
+            "the page says how many they are."
+        )),
+        (tr("Point"), tr("One hundredth of the whole: from 40% to 43% is 3 points.")),
     ]  # fmt: skip
 
 
 def shift_method(*, min_people: int, personal: bool) -> list[str]:
     """Say how the page's figures were made."""
     return [
-        "**Tasks** are counted as execution where a person tagged them so or the sorter was sure "
-        "of it. **Parts** are estimates: each untagged task counts with its probability of being "
-        "execution, because the titles of agents’ tasks are easier to be sure of than people’s. "
-        "Neither is audited, so there is no interval.",
+        tr(
+            "**Tasks** are counted as execution where a person tagged them so or the sorter "
+            "was sure of it. **Parts** are estimates: each untagged task counts with its "
+            "probability of being execution, because the titles of agents’ tasks are easier "
+            "to be sure of than people’s. Neither is audited, so there is no interval."
+        ),
         people_shown(min_people=min_people, personal=personal),
     ]
 
@@ -144,11 +186,12 @@ def shift_method(*, min_people: int, personal: bool) -> list[str]:
 def _known_sentence(performers: pd.DataFrame, *, scope: Scope) -> str:
     row = performers[performers["period"] == scope.period].iloc[0]
     if pd.isna(row["known"]):
-        return "There are no execution tasks to tell of."
-    return (
-        f"The log says of {percent(row['known'])} of the execution tasks who carried them out; of "
-        f"{counted(row['n_unknown'], 'counted one', 'counted ones')} it does not. What is "
-        "execution is estimated, not audited."
+        return tr("There are no execution tasks to tell of.")
+    return tr(
+        "The log says of {known} of the execution tasks who carried them out; of "
+        "{unknown} it does not. What is execution is estimated, not audited.",
+        known=percent(row["known"]),
+        unknown=counted(row["n_unknown"], "counted one", "counted ones"),
     )
 
 

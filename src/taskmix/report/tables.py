@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from taskmix.language import number, tr
 from taskmix.report.text import clean, without_pseudo_html
 
 #: Rows shown on the page; the CSV always holds all of them.
@@ -56,9 +57,20 @@ class Table:
 def _shown(cell: Cell) -> tuple[str, bool]:
     if cell is None:
         return "–", False
-    if isinstance(cell, bool | str):
+    if isinstance(cell, bool):
+        return (tr("True") if cell else tr("False")), False
+    if isinstance(cell, str):
         return clean(cell), False
-    return f"{cell:,}" if abs(cell) >= 10_000 else str(cell), True
+    return _number(cell), True
+
+
+def _number(cell: float) -> str:
+    if abs(cell) >= 10_000:
+        return number(cell)
+    text = str(cell)
+    whole, _, decimals = text.partition(".")
+    is_plain = whole.lstrip("-").isdigit() and decimals.isdigit()
+    return number(cell, len(decimals), grouped=False) if is_plain else text
 
 
 def _guarded(cell: Cell) -> Cell:
@@ -99,7 +111,7 @@ def traces_table(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any])
             (key, found[0].name or measure), tuple(zip(keys, found[0].values, strict=True))
         )
     if all(trace.keys == keys for trace in found):
-        names = tuple(trace.name or f"series {i}" for i, trace in enumerate(found, 1))
+        names = tuple(trace.name or tr("series {i}", i=i) for i, trace in enumerate(found, 1))
         columns = [keys, *(trace.values for trace in found)]
         return Table((key, *names), tuple(zip(*columns, strict=True)))
     rows = [(t.name, k, v) for t in found for k, v in zip(t.keys, t.values, strict=True)]

@@ -4,11 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from taskmix.language import capital, noted, number, percentage, tr, trn
 from taskmix.measures import Scope
 from taskmix.report.numberwords import amount, in_points, percent, percents_apart
 from taskmix.report.words import when
 
-_NO_TARGETS = "No target mix is set; [targets] in taskmix.toml sets one"
+_NO_TARGETS = noted("No target mix is set; [targets] in taskmix.toml sets one")
 
 
 def targets_title(compared: pd.DataFrame, *, scope: Scope) -> str:
@@ -21,23 +22,27 @@ def targets_title(compared: pd.DataFrame, *, scope: Scope) -> str:
     """
     now = _now(compared, scope)
     if now.empty:
-        return _NO_TARGETS
+        return tr(_NO_TARGETS)
     if now["share"].isna().all():
-        return f"No hours of known length were logged in {when(scope)}"
+        return tr("No hours of known length were logged in {period}", period=when(scope))
     off = now[now["stands"].isin(["below", "above"])]
     if off.empty:
         unsure = (now["stands"] == "not sure").any()
         return (
-            "It is not sure that any share is away from its target"
+            tr("It is not sure that any share is away from its target")
             if unsure
-            else "Every share with a target is where it was wanted"
+            else tr("Every share with a target is where it was wanted")
         )
     row = off.loc[off["gap"].abs().idxmax()]
-    estimate = "" if row["audited"] else ", as estimated"
-    return (
-        f"{row['category'].capitalize()} is {in_points(amount(100 * row['gap'], decimals=0))} "
-        f"{row['stands']} what was wanted{estimate}"
-    )
+    estimate = "" if row["audited"] else tr(", as estimated")
+    values = {
+        "category": capital(tr(row["category"])),
+        "points": in_points(amount(100 * row["gap"], decimals=0)),
+        "estimate": estimate,
+    }
+    if row["stands"] == "above":
+        return tr("{category} is {points} above what was wanted{estimate}", **values)
+    return tr("{category} is {points} below what was wanted{estimate}", **values)
 
 
 def targets_sentence(compared: pd.DataFrame, *, scope: Scope) -> str:
@@ -45,10 +50,16 @@ def targets_sentence(compared: pd.DataFrame, *, scope: Scope) -> str:
     now = _now(compared, scope).dropna(subset=["share"])
     if now.empty:
         return f"{targets_title(compared, scope=scope)}."
-    said = [f"{row.category} {_beside(row)} ({row.stands})" for row in now.itertuples()]
-    audit = "" if now["audited"].all() else " The shares are not audited, so the distances are " \
-        "estimates without an interval."  # fmt: skip
-    return f"In {when(scope)}: {'; '.join(said)}.{audit} A target is a wish, not a grade."
+    said = [f"{tr(row.category)} {_beside(row)} ({tr(row.stands)})" for row in now.itertuples()]
+    audit = "" if now["audited"].all() else tr(
+        " The shares are not audited, so the distances are estimates without an interval."
+    )  # fmt: skip
+    return tr(
+        "In {period}: {said}.{audit} A target is a wish, not a grade.",
+        period=when(scope),
+        said="; ".join(said),
+        audit=audit,
+    )
 
 
 def teams_targets_title(compared: pd.DataFrame, *, category: str, scope: Scope) -> str:
@@ -62,10 +73,21 @@ def teams_targets_title(compared: pd.DataFrame, *, category: str, scope: Scope) 
     now = _now(compared, scope)
     own = now[now["category"] == category].dropna(subset=["share"])
     if own.empty:
-        return f"No team that is shown has a target for {category}"
+        return tr("No team that is shown has a target for {category}", category=tr(category))
     inside = int((own["stands"] == "inside").sum())
-    have = "team has" if len(own) == 1 else "teams has" if inside == 1 else "teams have"
-    return f"{inside} of {len(own)} {have} the share of {category} that was wanted"
+    values = {"all": number(len(own)), "category": tr(category)}
+    if len(own) == 1:
+        return tr(
+            "{inside} of {all} team has the share of {category} that was wanted",
+            inside=number(inside),
+            **values,
+        )
+    return trn(
+        "{n} of {all} teams has the share of {category} that was wanted",
+        "{n} of {all} teams have the share of {category} that was wanted",
+        inside,
+        **values,
+    )
 
 
 def target_figures(compared: pd.DataFrame, *, scope: Scope) -> dict[str, dict[str, Any]]:
@@ -83,9 +105,13 @@ def target_figures(compared: pd.DataFrame, *, scope: Scope) -> dict[str, dict[st
 def targets_glossary() -> list[tuple[str, str]]:
     """Explain the words, with units."""
     return [
-        ("Wanted", "The share of human hours, or the range of shares, that a team set itself or "
-         "that was set for all; a wish for the mix, not for people."),
-        ("Not sure", "The share is away from what was wanted, but its interval reaches there."),
+        (tr("Wanted"), tr(
+            "The share of human hours, or the range of shares, that a team set itself or "
+            "that was set for all; a wish for the mix, not for people."
+        )),
+        (tr("Not sure"), tr(
+            "The share is away from what was wanted, but its interval reaches there."
+        )),
     ]  # fmt: skip
 
 
@@ -101,6 +127,12 @@ def _beside(row: Any) -> str:
         share, ends = percent(row.share), [percent(low), percent(high)]
     else:
         share, _ = percents_apart(float(row.share), nearest)
-        ends = [percent(end) if "." not in share else f"{end:.1%}" for end in (low, high)]
-        ends = [end.replace(".0%", "%") for end in ends]
-    return f"{share}, wanted {ends[0] if low == high else ' to '.join(ends)}"
+        is_whole = share == percent(float(row.share))
+        ends = [percent(end) if is_whole else _to_tenths(end) for end in (low, high)]
+    if low == high:
+        return tr("{share}, wanted {low}", share=share, low=ends[0])
+    return tr("{share}, wanted {low} to {high}", share=share, low=ends[0], high=ends[1])
+
+
+def _to_tenths(end: float) -> str:
+    return percentage(end, 0 if f"{end:.1%}".endswith(".0%") else 1)

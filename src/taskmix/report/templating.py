@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from taskmix.language import tag, tr
 from taskmix.report.text import isolate
 from taskmix.report.theme import variables
 
@@ -21,6 +22,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["isolate"] = isolate
+    environment.globals |= {"tr": tr, "language_tag": tag}
     return environment
 
 

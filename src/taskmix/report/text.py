@@ -9,6 +9,8 @@ import unicodedata
 
 from markupsafe import Markup
 
+from taskmix.language import capital, noted, tr
+
 #: C0 and C1 controls save tab and line feed, then bidirectional embeddings, overrides and isolates.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -16,6 +18,11 @@ _PSEUDO_HTML = re.compile(r"</?(?:b|i|em|strong|sub|sup|span|a|s|u)(?:\s[^<>]*)?
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 _ABBREVIATIONS = {"ai": "AI"}
+#: The names of the notebooks there are, as people read them.
+PAGE_NAMES = (
+    noted("Intake"), noted("Sorting"), noted("Task mix"), noted("AI shift"),
+    noted("Meaningful work"), noted("My"), noted("Tagging"),
+)  # fmt: skip
 
 
 def clean(value: object) -> str:
@@ -80,4 +87,4 @@ def readable_name(notebook: str) -> str:
     """
     words = clean(notebook).replace("_", " ").replace("-", " ").lstrip("0123456789 ").split()
     name = " ".join(_ABBREVIATIONS.get(word, word) for word in words)
-    return name[:1].upper() + name[1:]
+    return tr(capital(name))

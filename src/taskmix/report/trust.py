@@ -7,6 +7,7 @@ import mistune
 from markupsafe import Markup
 
 from taskmix.errors import ReportError
+from taskmix.language import tr
 from taskmix.report.blocks import Block
 from taskmix.report.text import clean, isolate
 
@@ -41,9 +42,12 @@ def confidence(
         msg = f"confidence: tagged, sorted and unsure must be shares that sum to 1; found {shares}."
         raise ReportError(msg)
     people, model, unsure = whole_percents(shares)
-    sentence = (
-        f"{people}% of hours tagged by people, {model}% sorted by the model, "
-        f"{unsure}% left unsure and counted as such."
+    sentence = tr(
+        "{people}% of hours tagged by people, {model}% sorted by the model, {unsure}% "
+        "left unsure and counted as such.",
+        people=people,
+        model=model,
+        unsure=unsure,
     )
     names, start, bars = ("ink", "judgment", "unsure"), 0.0, Markup("")
     for name, share in zip(names, shares, strict=True):
@@ -52,10 +56,10 @@ def confidence(
         start += 100 * share
     facts = [(clean(term), clean(meaning)) for term, meaning in items]
     html = Markup(
-        '<section class="tm tm-confidence"><h2>How sure is this?</h2>'
+        '<section class="tm tm-confidence"><h2>{3}</h2>'
         '<svg class="tm-bar" height="22" role="img" aria-label="{0}">{1}</svg>'
         "<p>{0}</p>{2}</section>"
-    ).format(sentence, bars, _definitions(facts) if facts else "")
+    ).format(sentence, bars, _definitions(facts) if facts else "", tr("How sure is this?"))
     return Block(html, "\n".join([sentence, *(f"{t}: {m}" for t, m in facts)]))
 
 
@@ -92,7 +96,7 @@ def glossary(terms: Iterable[tuple[str, str]]) -> Block:
     Execution: Carrying out what is already decided.
     """
     pairs = [(clean(term), clean(meaning)) for term, meaning in terms]
-    html = _details("What the words mean", _definitions(pairs))
+    html = _details(tr("What the words mean"), _definitions(pairs))
     return Block(html, "\n".join(f"{term}: {meaning}" for term, meaning in pairs))
 
 
@@ -106,7 +110,7 @@ def method(text: str | Iterable[str]) -> Block:
     """
     source = clean(text if isinstance(text, str) else "\n\n".join(text))
     render = mistune.create_markdown(escape=True, plugins=["table", "strikethrough"])
-    return Block(_details("How it was measured", Markup(render(source))), source)
+    return Block(_details(tr("How it was measured"), Markup(render(source))), source)
 
 
 def privacy_note(text: str) -> Block:
@@ -117,5 +121,6 @@ def privacy_note(text: str) -> Block:
     >>> print(privacy_note("Groups under 10 people are not shown."))
     Groups under 10 people are not shown.
     """
-    html = Markup('<p class="tm tm-privacy">{}</p>').format(isolate(text))
-    return Block(html, clean(text))
+    said = tr(text)
+    html = Markup('<p class="tm tm-privacy">{}</p>').format(isolate(said))
+    return Block(html, clean(said))

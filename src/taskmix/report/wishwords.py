@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from taskmix.language import listed, number, tr
 from taskmix.measures import Scope
 from taskmix.report.numberwords import counted, percent
 from taskmix.report.words import when
@@ -18,11 +19,12 @@ def wishes_title(table: pd.DataFrame, *, scope: Scope) -> str:
     now = _now(table, scope)
     known = now.dropna(subset=["wanted"])
     if known.empty:
-        return f"What people want automated cannot be told: {_reason(now)}"
+        return tr("What people want automated cannot be told: {why_not}", why_not=_reason(now))
     row = known.loc[known["wanted"].idxmax()]
-    return (
-        f"Of {_kind(row['label'])} people want {percent(row['wanted'])} of the answered tasks "
-        "automated"
+    return tr(
+        "Of {work} people want {wanted} of the answered tasks automated",
+        work=_kind(row["label"]),
+        wanted=percent(row["wanted"]),
     )
 
 
@@ -34,10 +36,14 @@ def wishes_sentence(table: pd.DataFrame, *, scope: Scope) -> str:
         return f"{wishes_title(table, scope=scope)}."
     said = [_of(row) for row in known.itertuples()]
     rest = now[now["wanted"].isna()]
-    left = f" Of {_listed(rest)} nothing is said: too few answered." if len(rest) else ""
-    return (
-        f"In {when(scope)}: {'; '.join(said)}.{left} Who answered is no random sample of people or "
-        "tasks."
+    left = (
+        tr(" Of {work} nothing is said: too few answered.", work=_listed(rest)) if len(rest) else ""
+    )
+    return tr(
+        "In {period}: {said}.{left} Who answered is no random sample of people or tasks.",
+        period=when(scope),
+        said="; ".join(said),
+        left=left,
     )
 
 
@@ -47,47 +53,59 @@ def wishes_finding(table: pd.DataFrame, *, scope: Scope) -> str:
     if known.empty:
         return f"{wishes_title(table, scope=scope)}."
     row = next(known.loc[[known["wanted"].idxmax()]].itertuples())
-    return f"In {when(scope)}, of {_of(row)}. Who answered is no random sample."
+    return tr(
+        "In {period}, of {answers}. Who answered is no random sample.",
+        period=when(scope),
+        answers=_of(row),
+    )
 
 
 def wishes_glossary() -> list[tuple[str, str]]:
     """Explain the words, with units."""
     return [
-        ("Wanted automated", "The person who did a task would like it to be automated, as the log "
-         "says; a part (0–100%) of the tasks whose people answered."),
+        (tr("Wanted automated"), tr(
+            "The person who did a task would like it to be automated, as the log says; a "
+            "part (0–100%) of the tasks whose people answered."
+        )),
     ]  # fmt: skip
 
 
 def _of(row: object) -> str:
     values = row._asdict()  # type: ignore[attr-defined]
     done = (
-        "who does them is not known"
+        tr("who does them is not known")
         if pd.isna(values["with_ai"])
-        else f"AI takes part in {percent(values['with_ai'])} of the {values['n_known']:,.0f} whose "
-        "performer is known"
+        else tr(
+            "AI takes part in {with_ai} of the {n_known} whose performer is known",
+            with_ai=percent(values["with_ai"]),
+            n_known=number(values["n_known"], 0),
+        )
     )
     answered = counted(values["n_answers"], "answered task", "answered tasks")
     people = counted(values["n_people"], "person", "people")
-    return (
-        f"{_kind(values['label'])} {percent(values['wanted'])} of {answered} ({people}) "
-        f"are wanted automated, {done}"
+    return tr(
+        "{work} {wanted} of {answered} ({people}) are wanted automated, {done}",
+        work=_kind(values["label"]),
+        wanted=percent(values["wanted"]),
+        answered=answered,
+        people=people,
+        done=done,
     )
 
 
 def _reason(now: pd.DataFrame) -> str:
     if now.empty:
-        return "the log says it of no task"
+        return tr("the log says it of no task")
     reasons = now["why_not"].unique()
-    return str(reasons[0]) if len(reasons) == 1 else "too few people answered in each category"
+    return str(reasons[0]) if len(reasons) == 1 else tr("too few people answered in each category")
 
 
 def _kind(label: str) -> str:
-    return "what could not be sorted" if label == "unsure" else label
+    return tr("what could not be sorted") if label == "unsure" else tr(label)
 
 
 def _listed(rest: pd.DataFrame) -> str:
-    names = [_kind(label) for label in rest["label"]]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed([_kind(label) for label in rest["label"]])
 
 
 def _now(table: pd.DataFrame, scope: Scope) -> pd.DataFrame:

@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 
 from taskmix.disclosure import ReleasePlan
+from taskmix.language import capital, listed, number, tr, trn
 from taskmix.measures import Scope
 from taskmix.measures.estimation import like_with_like
 from taskmix.report.blocks import Tile
 from taskmix.report.compared import moved_title
 from taskmix.report.completeness import Stale
-from taskmix.report.numberwords import counted, listed, percent, that_fits
+from taskmix.report.numberwords import counted, percent, that_fits
 from taskmix.report.sharewords import audit_sentence, is_audited, share_note, what_changed
 from taskmix.report.trust import whole_percents
 from taskmix.taxonomy import CATEGORIES
@@ -22,19 +23,23 @@ _WORDS_OF_A_NAME = 4
 
 def when(scope: Scope) -> str:
     """Name the period, and say so where it is not complete."""
-    return scope.period if scope.complete else f"{scope.period} so far"
+    return scope.period if scope.complete else tr("{period} so far", period=scope.period)
 
 
 def whose(scope: Scope, *, personal: bool) -> str:
     """Say whose hours these are."""
     if personal:
-        return "your hours"
+        return tr("your hours")
     if scope.team is None:
-        return "people’s hours"
+        return tr("people’s hours")
     # A headline has 20 words; the page's head has the whole name.
     if len(scope.team.split()) > _WORDS_OF_A_NAME:
-        return "the team’s hours"
-    return f"{scope.team}’ hours" if scope.team.endswith("s") else f"{scope.team}’s hours"
+        return tr("the team’s hours")
+    return (
+        tr("{team}’ hours", team=scope.team)
+        if scope.team.endswith("s")
+        else tr("{team}’s hours", team=scope.team)
+    )
 
 
 def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, personal: bool) -> str:
@@ -47,24 +52,42 @@ def mix_headline(shares: pd.DataFrame, basis: pd.DataFrame, *, scope: Scope, per
     """
     now = _now(shares, scope).set_index("category")["share"].dropna().sort_values(ascending=False)
     if now.empty:
-        return f"No hours of known length were logged in {when(scope)}."
+        return tr("No hours of known length were logged in {period}.", period=when(scope))
     who = whose(scope, personal=personal)
     if mostly_unsure(basis, scope=scope) and not is_audited(shares, scope=scope):
-        return (
-            f"What kind of work {percent(_now(basis, scope)['unsure'].iloc[0])} of {who} in "
-            f"{when(scope)} went to is not known."
+        return tr(
+            "What kind of work {part} of {who} in {period} went to is not known.",
+            part=percent(_now(basis, scope)["unsure"].iloc[0]),
+            who=who,
+            period=when(scope),
         )
     most = percent(now.iloc[0])
-    first = [str(name) for name in now.index if percent(now[name]) == most]
+    first = [tr(str(name)) for name in now.index if percent(now[name]) == most]
     if len(first) > 1:
-        names = listed(first)
-        return f"{names[:1].upper()}{names[1:]} each take about {most} of {who} in {when(scope)}."
-    alone = f"{first[0].capitalize()} takes about {most} of {who} in {when(scope)}"
+        return tr(
+            "{names} each take about {most} of {who} in {period}.",
+            names=capital(listed(first)),
+            most=most,
+            who=who,
+            period=when(scope),
+        )
+    alone = tr(
+        "{category} takes about {most} of {who} in {period}",
+        category=capital(first[0]),
+        most=most,
+        who=who,
+        period=when(scope),
+    )
     # What is level with a third does not come next.
     following = [name for name in now.index if percent(now[name]) == percent(now.iloc[1])]
     if len(following) > 1:
         return f"{alone}."
-    next_ = f"{alone}; {following[0]} comes next with {percent(now.iloc[1])}."
+    next_ = tr(
+        "{alone}; {category} comes next with {share}.",
+        alone=alone,
+        category=tr(str(following[0])),
+        share=percent(now.iloc[1]),
+    )
     return that_fits(next_, f"{alone}.")
 
 
@@ -99,9 +122,9 @@ def mix_findings(
         Sources and teams whose data stop early; a difference may then be what they lack.
     """
     return [
-        ("What changed", what_changed(_now(shares, scope), scope=scope, stale=stale)),
-        ("Who executes", performer_sentence(performers, scope=scope)),
-        ("How sure", trust_sentence(basis, scope=scope, shares=shares)),
+        (tr("What changed"), what_changed(_now(shares, scope), scope=scope, stale=stale)),
+        (tr("Who executes"), performer_sentence(performers, scope=scope)),
+        (tr("How sure"), trust_sentence(basis, scope=scope, shares=shares)),
     ]
 
 
@@ -110,17 +133,22 @@ def performer_sentence(performers: pd.DataFrame, *, scope: Scope) -> str:
     now = _now(performers, scope)
     total = int(now[["n_ai", "n_both", "n_human", "n_unknown"]].to_numpy().sum())
     if total == 0:
-        return f"No task of {scope.period} is tagged or surely sorted as execution."
+        return tr(
+            "No task of {period} is tagged or surely sorted as execution.", period=scope.period
+        )
     row = now.iloc[0]
     if pd.isna(row["ai"]):
-        return (
-            f"Nothing in the log says who carried out the {total:,} execution tasks, so AI’s part "
-            "of them is not known."
+        return tr(
+            "Nothing in the log says who carried out the {total} execution tasks, so "
+            "AI’s part of them is not known.",
+            total=number(total),
         )
-    return (
-        f"AI did about {percent(row['ai'])} of the execution tasks alone and "
-        f"{percent(row['both'])} together with people, among those whose performer is known: "
-        f"{percent(row['known'])} of them."
+    return tr(
+        "AI did about {ai} of the execution tasks alone and {both} together with people, "
+        "among those whose performer is known: {known} of them.",
+        ai=percent(row["ai"]),
+        both=percent(row["both"]),
+        known=percent(row["known"]),
     )
 
 
@@ -128,11 +156,15 @@ def performer_title(performers: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of performers by what it shows."""
     row = _now(performers, scope).iloc[0]
     if pd.isna(row["known"]):
-        return "There are no execution tasks to tell of"
+        return tr("There are no execution tasks to tell of")
     if pd.isna(row["ai"]):
-        return "Who carries out execution is not recorded"
-    of_known = "" if row["known"] == 1 else " whose performer is known"
-    return f"AI alone carries out {percent(row['ai'])} of the execution tasks{of_known}"
+        return tr("Who carries out execution is not recorded")
+    of_known = "" if row["known"] == 1 else tr(" whose performer is known")
+    return tr(
+        "AI alone carries out {ai} of the execution tasks{of_known}",
+        ai=percent(row["ai"]),
+        of_known=of_known,
+    )
 
 
 def mix_tiles(
@@ -150,12 +182,22 @@ def mix_tiles(
         line = alike.loc[alike["category"] == category, "share"].tolist()
         note = share_note(row, scope=scope, stale=stale)
         tiles.append(
-            Tile(category.capitalize(), category, percent(row["share"]), note, line_of(line))
+            Tile(capital(tr(category)), category, percent(row["share"]), note, line_of(line))
         )
     ai = _now(performers, scope)["ai"].iloc[0]
-    note = "of tasks; the log does not say" if pd.isna(ai) else "of tasks whose performer is known"
+    note = (
+        tr("of tasks; the log does not say")
+        if pd.isna(ai)
+        else tr("of tasks whose performer is known")
+    )
     tiles.append(
-        Tile("AI’s part of execution", "ai", percent(ai), note, line_of(performers["ai"].tolist()))
+        Tile(
+            tr("AI’s part of execution"),
+            "ai",
+            percent(ai),
+            note,
+            line_of(performers["ai"].tolist()),
+        )
     )
     return tiles
 
@@ -165,21 +207,26 @@ def trend_title(
 ) -> str:
     """Title the chart of shares over time by what it shows."""
     if mostly_unsure(basis, scope=scope) and not is_audited(shares, scope=scope):
-        return "A first guess at where human effort goes"
+        return tr("A first guess at where human effort goes")
     return moved_title(like_with_like(shares), scope=scope, stale=stale)
 
 
 def hours_title(hours: pd.DataFrame, *, scope: Scope) -> str:
     """Title the chart of hours by what it shows."""
     now = _now(hours, scope).set_index("label")["hours"]
-    so_far = "" if scope.complete else " so far"
+    so_far = "" if scope.complete else tr(" so far")
     if not now.sum():
-        return f"No hours of known length were logged{so_far}"
-    total = f"{now.sum():,.0f}" if now.sum() >= 1 else "Less than 1"
-    hours_were = "hour was" if total in ("1", "Less than 1") else "hours were"
-    return (
-        f"{total} {hours_were} logged{so_far}; {percent(now['unsure'] / now.sum())} "
-        "could not be sorted surely"
+        return tr("No hours of known length were logged{so_far}", so_far=so_far)
+    values = {"so_far": so_far, "unsure": percent(now["unsure"] / now.sum())}
+    if now.sum() < 1:
+        return tr(
+            "Less than 1 hour was logged{so_far}; {unsure} could not be sorted surely", **values
+        )
+    return trn(
+        "{n} hour was logged{so_far}; {unsure} could not be sorted surely",
+        "{n} hours were logged{so_far}; {unsure} could not be sorted surely",
+        now.sum(),
+        **values,
     )
 
 
@@ -187,13 +234,13 @@ def teams_title(teams: pd.DataFrame) -> str:
     """Title the chart of teams by the range it shows; it ranks nobody as better."""
     known = teams.dropna(subset=["share"])
     if known.empty:
-        return "No team is large enough to be shown"
+        return tr("No team is large enough to be shown")
     if len(known) == 1:
-        return "One team is large enough to be shown"
+        return tr("One team is large enough to be shown")
     least, most = percent(known["share"].min()), percent(known["share"].max())
     if least == most:
-        return f"Execution takes about {most} of each team’s hours"
-    return f"Execution takes from {least} to {most} of a team’s hours"
+        return tr("Execution takes about {most} of each team’s hours", most=most)
+    return tr("Execution takes from {least} to {most} of a team’s hours", least=least, most=most)
 
 
 def teams_note(plan: ReleasePlan, *, scope: Scope, merged: bool = False) -> str:
@@ -207,10 +254,9 @@ def teams_note(plan: ReleasePlan, *, scope: Scope, merged: bool = False) -> str:
     own = [s for s in plan.suppressed if s["period"] == scope.period and s["team"]]
     together = sum(s.get("outcome") == "merged" for s in own) if merged else 0
     hidden = len(own) - together
-    parts = [f"{together} teams are shown together"] if together else []
+    parts = [tr("{together} teams are shown together", together=together)] if together else []
     if hidden:
-        parts.append("1 small team is not shown" if hidden == 1
-                     else f"{hidden} small teams are not shown")  # fmt: skip
+        parts.append(trn("{n} small team is not shown", "{n} small teams are not shown", hidden))
     return ", ".join(parts)
 
 
@@ -218,16 +264,18 @@ def mix_takeaway(shares: pd.DataFrame, *, scope: Scope) -> str:
     """Say the shares of the period in one sentence, for who cannot see a chart."""
     now = _now(shares, scope).dropna(subset=["share"])
     if now.empty:
-        return f"In {when(scope)} no hours of known length were logged."
-    parts = [f"{row.category} {percent(row.share)}" for row in now.itertuples()]
-    return f"In {when(scope)}: {', '.join(parts)} of human hours."
+        return tr("In {period} no hours of known length were logged.", period=when(scope))
+    parts = [f"{tr(row.category)} {percent(row.share)}" for row in now.itertuples()]
+    return tr("In {period}: {parts} of human hours.", period=when(scope), parts=", ".join(parts))
 
 
 def base(n_people: int, *, scope: Scope, personal: bool) -> str:
     """Say what a chart's figures are of."""
     if personal:
-        return f"your own log, {when(scope)}"
-    return f"{counted(n_people, 'person', 'people')} in {when(scope)}"
+        return tr("your own log, {period}", period=when(scope))
+    return tr(
+        "{n_people} in {period}", n_people=counted(n_people, "person", "people"), period=when(scope)
+    )
 
 
 def _now(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -250,9 +298,13 @@ def trust_sentence(basis: pd.DataFrame, *, scope: Scope, shares: pd.DataFrame | 
     """
     row = _now(basis, scope).iloc[0]
     if pd.isna(row["tagged"]):
-        return "No hours of known length, so nothing to sort."
+        return tr("No hours of known length, so nothing to sort.")
     tagged, by_sorter, unsure = whole_percents([row["tagged"], row["sorted"], row["unsure"]])
-    return (
-        f"People tagged {tagged}% of the hours, the sorter was sure of {by_sorter}%, and "
-        f"{unsure}% stay unsure. {audit_sentence(shares, scope=scope)}"
+    return tr(
+        "People tagged {tagged}% of the hours, the sorter was sure of {by_sorter}%, and "
+        "{unsure}% stay unsure. {audit}",
+        tagged=tagged,
+        by_sorter=by_sorter,
+        unsure=unsure,
+        audit=audit_sentence(shares, scope=scope),
     )

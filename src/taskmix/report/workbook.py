@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from taskmix.language import ENGLISH, noted, speaking, tr
 from taskmix.report.outputs import read_pieces
 from taskmix.report.proof import find_result, read_notebook
 from taskmix.report.sheets import Sheet, page_sheets
@@ -15,16 +16,29 @@ from taskmix.report.text import clean
 
 #: What the list of sheets takes from the notebook's result, and how it names it.
 _FACTS = {
-    "headline": "Finding", "organisation": "Organisation", "team": "Team", "period": "Period",
-    "data_through": "Data through", "made_at": "Made", "time_zone": "Time zone",
-    "table_version": "Table version", "taskmix_version": "taskmix",
-}  # fmt: skip
-_LIST = ("Sheet", "What it shows", "Unit and base", "Rows", "Cells left empty", "Remark")
-_EMPTY = (
+    "headline": noted("Finding"),
+    "organisation": noted("Organisation"),
+    "team": noted("Team"),
+    "period": noted("Period"),
+    "data_through": noted("Data through"),
+    "made_at": noted("Made"),
+    "time_zone": noted("Time zone"),
+    "table_version": noted("Table version"),
+    "taskmix_version": "taskmix",
+}
+#: The headings of that list.
+_LIST = (
+    noted("Sheet"),
+    noted("What it shows"),
+    noted("Unit and base"),
+    noted("Rows"),
+    noted("Cells left empty"),
+    noted("Remark"),
+)
+_EMPTY = noted(
     "A cell is left empty where a figure is not shown, because the group is too small or would "
     "give one away, or where it is not known. A group that is not shown at all has no row."
 )
-#: Excel's own bounds: characters in a cell, and the widest column that is still read at a glance.
 _CELL_LENGTH = 32_767
 _WIDEST = 60
 #: A workbook without a time of its own must still be the same each time.
@@ -49,7 +63,9 @@ def export_workbook(notebook: Any) -> bytes:
         If the notebook cannot be read, or a figure in it is broken.
     """
     cells = read_notebook(notebook)["cells"]
-    return write_workbook(page_sheets(read_pieces(cells)), find_result(cells) or {})
+    facts = find_result(cells) or {}
+    with speaking(str(facts.get("locale") or ENGLISH)):
+        return write_workbook(page_sheets(read_pieces(cells)), facts)
 
 
 def write_workbook(sheets: Sequence[Sheet], facts: Mapping[str, Any]) -> bytes:
@@ -66,7 +82,7 @@ def write_workbook(sheets: Sequence[Sheet], facts: Mapping[str, Any]) -> bytes:
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     book.set_properties({"title": _text(facts.get("headline", "")), "created": _made(facts)})
     bold = book.add_format({"bold": True})
-    known = [(words, facts[key]) for key, words in _FACTS.items() if facts.get(key) is not None]
+    known = [(tr(words), facts[key]) for key, words in _FACTS.items() if facts.get(key) is not None]
     listed = [
         (
             sheet.name,
@@ -78,8 +94,8 @@ def write_workbook(sheets: Sequence[Sheet], facts: Mapping[str, Any]) -> bytes:
         )
         for sheet in sheets
     ]
-    front = book.add_worksheet("Contents")
-    _write_rows(front, [*known, (), _LIST, *listed, (), (_EMPTY,)])
+    front = book.add_worksheet(tr("Contents"))
+    _write_rows(front, [*known, (), tuple(map(tr, _LIST)), *listed, (), (tr(_EMPTY),)])
     front.set_row(len(known) + 1, None, bold)
     front.set_column(0, 0, 24)
     front.set_column(1, 2, _WIDEST)

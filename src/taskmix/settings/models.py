@@ -7,6 +7,8 @@ from platformdirs import user_config_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from taskmix.errors import LanguageError
+from taskmix.language import known_language
 from taskmix.settings.mapping import Mapping, Table, known_zone
 from taskmix.settings.notify import Notify
 from taskmix.settings.retention import Retention
@@ -19,14 +21,23 @@ UNTAGGED = "untagged"
 
 
 class Workspace(Table):
-    """``[workspace]``: whose log this is."""
+    """``[workspace]``: whose log this is, and the language and numbers of its pages."""
 
     name: str = "My organisation"
     time_zone: str = "UTC"
+    locale: str = "en"
     personal: bool = False
     sample: bool = False
 
     _zone = field_validator("time_zone")(known_zone)
+
+    @field_validator("locale")
+    @classmethod
+    def _spoken(cls, name: str) -> str:
+        try:
+            return known_language(name)
+        except LanguageError as error:
+            raise ValueError(str(error)) from error
 
 
 class Privacy(Table):

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from taskmix.language import spoken
+
 _Measure = TypeVar("_Measure", bound=Callable[..., pd.DataFrame])
 
 
@@ -110,7 +112,9 @@ def _place(
 ) -> Path | None:
     if not _current:
         return None
-    digest = hashlib.sha256(f"{measure.__module__}.{measure.__qualname__}".encode())
+    # A frame says in words why it does not tell something, so it follows from the language too.
+    named = f"{spoken()}:{measure.__module__}.{measure.__qualname__}"
+    digest = hashlib.sha256(named.encode())
     try:
         for name, value in [*enumerate(args), *sorted(options.items())]:
             digest.update(f"|{name}=".encode())

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from taskmix.language import noted
+
 
 class Category(StrEnum):
     """The four kinds of work that a task is tagged as."""
@@ -58,6 +60,15 @@ NO_OVERSIGHT = "none"
 
 #: Labels of the accounting view: the four categories and ``unsure``.
 LABELS: tuple[str, ...] = (*CATEGORIES, UNSURE)
+
+#: What a page calls the labels; `taskmix.language.tr` says them.
+LABEL_WORDS: tuple[str, ...] = (
+    noted("execution"),
+    noted("judgment"),
+    noted("creative"),
+    noted("connective"),
+    noted("unsure"),
+)
 
 PERFORMERS: tuple[str, ...] = tuple(p.value for p in Performer)
 

@@ -13,6 +13,7 @@ from filelock import FileLock
 from taskmix.batch.publishing.manifest import Key, read_manifest, write_manifest
 from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS, Staged, link_neighbours, write_page
 from taskmix.batch.publishing.swapping import next_folder
+from taskmix.language import speaking
 from taskmix.report import install_assets, team_folder, write_site_index
 from taskmix.report.assets import write_atomically
 from taskmix.settings import Settings
@@ -92,12 +93,13 @@ def site_lock(settings: Settings) -> FileLock:
 
 def write_index(settings: Settings) -> Path:
     """Write the site's index anew; whoever calls holds `site_lock`."""
-    return write_site_index(
-        settings.reports,
-        organisation=settings.workspace.name,
-        made_at=_now(settings),
-        time_zone=settings.workspace.time_zone,
-    )
+    with speaking(settings.workspace.locale):
+        return write_site_index(
+            settings.reports,
+            organisation=settings.workspace.name,
+            made_at=_now(settings),
+            time_zone=settings.workspace.time_zone,
+        )
 
 
 def page_stem(settings: Settings, period: str, team: str | None, notebook: str) -> Path:

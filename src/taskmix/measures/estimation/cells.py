@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from taskmix.language import noted, tr
 from taskmix.measures.estimation.arranged import Drawn, People
 from taskmix.measures.estimation.auditsize import MIN_AUDITED
 from taskmix.measures.estimation.strata import Sample, StratumEstimate, estimate_stratum
 from taskmix.taxonomy import CATEGORIES
 
 #: Why a cell has no interval: nobody drew an audit, or there is nothing to have a share of.
-NOT_DRAWN = "no audit was drawn"
-NO_HOURS = "no hours of known length"
+NOT_DRAWN = noted("no audit was drawn")
+NO_HOURS = noted("no hours of known length")
 #: A part of the hours that is nothing but rounding.
 _NOTHING = 1e-9
 
@@ -140,7 +141,7 @@ def _without_hours(drawn: Drawn) -> CellEstimate:
         influence=np.zeros((0, len(CATEGORIES))), rectifier=nothing, rectifier_variance=nothing,
         untagged=np.nan, tuning=np.nan, df=np.nan, df_people=np.nan, n_drawn=len(drawn.person),
         n_answered=int(drawn.answered.sum()), n_people=0, n_audited=0, hours=0.0,
-        why_not=NO_HOURS,
+        why_not=tr(NO_HOURS),
     )  # fmt: skip
 
 
@@ -184,14 +185,16 @@ def _stratum(
 def _why_not(stratum: _Stratum, n_drawn: int, needed: int) -> str:
     """Say why a cell has no estimate of its own; empty where it has one."""
     if not n_drawn:
-        return NOT_DRAWN
+        return tr(NOT_DRAWN)
     if stratum.n < needed:
-        return f"not enough data: has {stratum.n} audited tasks, needs {needed}"
+        return tr(
+            "not enough data: has {n} audited tasks, needs {least}", n=stratum.n, least=needed
+        )
     assert stratum.sample is not None
     total = stratum.hours.sum()
     left = total - stratum.sample.certain_hours
     if stratum.n_random < 2 and left > _NOTHING * total:
-        return f"not enough data: has {stratum.n_random} tasks drawn at random, needs 2"
+        return tr("not enough data: has {n} tasks drawn at random, needs 2", n=stratum.n_random)
     return ""
 
 

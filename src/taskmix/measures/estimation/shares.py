@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from taskmix.language import percentage, tr
 from taskmix.measures.estimation.arranged import Drawn, People, arrange
 from taskmix.measures.estimation.auditsize import MIN_AUDITED
 from taskmix.measures.estimation.cells import CellEstimate, estimate_cell
@@ -177,5 +178,7 @@ def _changed_log(people: People, drawn: Drawn) -> str:
     then, now = drawn.frame_hours(), float(people.hours[~people.is_tagged].sum())
     if not then or abs(now / then - 1) <= _MAY_CHANGE:
         return ""
-    more = "more" if now > then else "fewer"
-    return f"the log has {abs(now / then - 1):.0%} {more} untagged hours than when it was drawn"
+    part = percentage(abs(now / then - 1))
+    if now > then:
+        return tr("the log has {part} more untagged hours than when it was drawn", part=part)
+    return tr("the log has {part} fewer untagged hours than when it was drawn", part=part)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from taskmix.language import noted, tr
 from taskmix.measures.estimation.auditsize import MIN_AUDITED, USUAL_AUDIT
 from taskmix.measures.estimation.cells import NOT_DRAWN, CellEstimate
 from taskmix.measures.estimation.changes import difference
@@ -15,7 +16,7 @@ from taskmix.periods import parse_period
 from taskmix.taxonomy import CATEGORIES
 
 #: Where one task is like the next, nothing tells how far those not audited differ.
-_ALIKE = "the audited tasks do not differ"
+_ALIKE = noted("the audited tasks do not differ")
 _NO_ERROR = 1e-9
 _COLUMNS = [
     "category", "share", "low", "high", "audited", "estimator", "model", "estimate", "clipped",
@@ -73,7 +74,7 @@ def share_rows(
         "n_people": cell.n_people,
         "tuning": np.nan if none else cell.tuning,
         "hours": cell.hours,
-        "why_not": np.where(alike, _ALIKE, why_not),
+        "why_not": np.where(alike, tr(_ALIKE), why_not),
         "labels_needed": _labels_needed(cell, why_not, usual),
     }
 
@@ -139,5 +140,5 @@ def _labels_needed(cell: CellEstimate, why_not: str, usual: int) -> int:
     if not why_not:
         return 0
     # An audit of a log that has changed since must be drawn anew; a small one needs a few more.
-    anew = why_not == NOT_DRAWN or cell.n_audited >= MIN_AUDITED
+    anew = why_not == tr(NOT_DRAWN) or cell.n_audited >= MIN_AUDITED
     return usual if anew else MIN_AUDITED - cell.n_audited

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from taskmix.language import tr
 from taskmix.measures.estimation.auditsize import MIN_AUDITED
 from taskmix.measures.estimation.cells import CellEstimate
 
@@ -106,4 +107,8 @@ def own_why_not(cell: CellEstimate) -> str:
     """Say why a team has no interval of its own audit; empty where it has one."""
     if cell.why_not or cell.n_audited >= MIN_AUDITED:
         return cell.why_not
-    return f"not enough data: has {cell.n_audited} audited tasks, needs {MIN_AUDITED}"
+    return tr(
+        "not enough data: has {n} audited tasks, needs {least}",
+        n=cell.n_audited,
+        least=MIN_AUDITED,
+    )

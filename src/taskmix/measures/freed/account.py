@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from taskmix.language import listed, percentage, tr
 from taskmix.measures.freed.completeness import why_void
 from taskmix.measures.freed.parts import DESTINATIONS, LEFT_WORK, PARTS, RELEASED, part_of
 
@@ -81,7 +82,7 @@ def freed_hours(
     logged = hours[:, :, -1].sum(axis=0)
     empty = [name for name, n in zip((against, period), logged, strict=True) if not n > 0]
     why_not = (
-        f"no hours are logged in {' and '.join(empty)}"
+        tr("no hours are logged in {periods}", periods=listed(empty))
         if empty
         else why_void(completeness, period=period, against=against)
     )
@@ -121,14 +122,16 @@ def _by_person(
 
 def _no_interval(people: pd.DataFrame, periods: tuple[str, str], *, n_people: int) -> str:
     if n_people < MIN_PEOPLE:
-        return f"not enough data: has {n_people} people, needs {MIN_PEOPLE}"
+        return tr("not enough data: has {n} people, needs {least}", n=n_people, least=MIN_PEOPLE)
     own = people[people["period"].isin(periods)]
     sums = own.assign(tagged=own["hours"].where(own["basis"] == "tagged", 0.0))
     sums = sums.groupby("period")[["hours", "tagged"]].sum()
     tagged = float((sums["tagged"] / sums["hours"]).fillna(0.0).min()) if len(sums) else 0.0
     if tagged < TAGGED_FROM:
-        return (
-            f"not enough data: people tagged {tagged:.0%} of the hours, needs {TAGGED_FROM:.0%}; "
-            "the sorter’s mistakes are in no interval over people"
+        return tr(
+            "not enough data: people tagged {part} of the hours, needs {least}; the sorter’s "
+            "mistakes are in no interval over people",
+            part=percentage(tagged),
+            least=percentage(TAGGED_FROM),
         )
     return ""

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from taskmix.language import percentage, tr
 from taskmix.periods import parse_period
 from taskmix.store import measured_once
 
@@ -88,9 +89,14 @@ def why_void(completeness: pd.DataFrame, *, period: str, against: str) -> str:
     before, now = held.to_list()
     if not abs(now / before - 1) > MOST_CHANGE:
         return ""
-    return (
-        f"the log holds {now:.0%} of the declared hours in {period} and {before:.0%} in {against}, "
-        f"which is more than {MOST_CHANGE:.0%} apart"
+    return tr(
+        "the log holds {now} of the declared hours in {period} and {before} in {against}, which is "
+        "more than {most} apart",
+        now=percentage(now),
+        period=period,
+        before=percentage(before),
+        against=against,
+        most=percentage(MOST_CHANGE),
     )
 
 

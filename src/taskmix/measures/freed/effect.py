@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from taskmix.language import noted, number, percentage, tr
 from taskmix.measures.freed.completeness import MOST_CHANGE
 from taskmix.measures.freed.imputation import Panel, impute_effect
 from taskmix.measures.freed.parts import DESTINATIONS, LEFT_WORK, PARTS, RELEASED, part_of
@@ -14,6 +15,15 @@ from taskmix.store import measured_once
 MIN_WITHOUT, MIN_BEFORE, MIN_WITH = 8, 4, 5
 #: The check pretends that AI came so many months earlier than it did.
 _PRETENDED = 2
+#: What is said of a log that became less or more complete, without AI and with it.
+_CHANGED_WITHOUT = (
+    noted("in the teams without AI the log became {part} less complete, which is more than {most}"),
+    noted("in the teams without AI the log became {part} more complete, which is more than {most}"),
+)
+_CHANGED_WITH = (
+    noted("with AI the log became {part} less complete, which is more than {most}"),
+    noted("with AI the log became {part} more complete, which is more than {most}"),
+)
 _ALL = "all"
 
 
@@ -138,11 +148,13 @@ def _counted(rows: pd.DataFrame) -> dict[str, int]:
 
 def _too_few(*, n_with: int, n_without: int, n_before: int) -> str:
     if n_without < MIN_WITHOUT:
-        return f"not enough data: has {n_without} teams without AI, needs {MIN_WITHOUT}"
+        return tr("not enough data: has {n} teams without AI, needs {least}",
+                  n=n_without, least=MIN_WITHOUT)  # fmt: skip
     if n_with < MIN_WITH:
-        return f"not enough data: has {n_with} teams with AI, needs {MIN_WITH}"
+        return tr("not enough data: has {n} teams with AI, needs {least}", n=n_with, least=MIN_WITH)
     if n_before < MIN_BEFORE:
-        return f"not enough data: has {n_before} months before the roll-out, needs {MIN_BEFORE}"
+        return tr("not enough data: has {n} months before the roll-out, needs {least}",
+                  n=n_before, least=MIN_BEFORE)  # fmt: skip
     return ""
 
 
@@ -181,14 +193,11 @@ def _less_complete(rows: pd.DataFrame) -> str:
     panel, held = _panel(rows), rows["hours_logged"].to_numpy(dtype=float)
     with_ai = impute_effect(held[:, None], panel).estimate[0]
     now = np.average(held[panel.of_interest], weights=panel.weight[panel.of_interest])
-    for part, when in ((_change_without(rows), "in the teams without AI"),
-                       (with_ai / (now - with_ai), "with AI")):  # fmt: skip
+    for part, (less, more) in ((_change_without(rows), _CHANGED_WITHOUT),
+                               (with_ai / (now - with_ai), _CHANGED_WITH)):  # fmt: skip
         if abs(part) > MOST_CHANGE:
-            more = "more" if part > 0 else "less"
-            return (
-                f"{when} the log became {abs(part):.0%} {more} complete, which is more than "
-                f"{MOST_CHANGE:.0%}"
-            )
+            said = more if part > 0 else less
+            return tr(said, part=percentage(abs(part)), most=percentage(MOST_CHANGE))
     return ""
 
 
@@ -219,9 +228,12 @@ def _before_it_came(rows: pd.DataFrame) -> str:
     effect = impute_effect(pretended[[PARTS[0]]].to_numpy(), _panel(pretended))
     if abs(effect.estimate[0]) <= effect.reach[0]:
         return ""
-    return (
-        f"in the {_PRETENDED} months before AI came execution already moved by "
-        f"{effect.estimate[0]:+.1f} hours a person-week against the teams without"
+    sign = "-" if f"{effect.estimate[0]:+.1f}".startswith("-") else "+"
+    return tr(
+        "in the {n} months before AI came execution already moved by {hours} hours a person-week "
+        "against the teams without",
+        n=_PRETENDED,
+        hours=f"{sign}{number(abs(effect.estimate[0]), 1, grouped=False)}",
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from taskmix.language import noted, tr, trn
 from taskmix.measures.estimation.intervals import share_interval
 from taskmix.measures.markers.catalogue import CATALOGUE
 from taskmix.measures.markers.dyads import WAYS, pair_squares
@@ -25,8 +26,8 @@ GROUP: dict[Level, list[str]] = {
 }  # fmt: skip
 #: Above this part of a cell's hours, the cell would tell of one person.
 MOST_OF_ONE = 0.5
-ONE_PERSON = "not shown: one person holds more than half of it"
-ALL_OR_NONE = "not shown: it is all or none, and so true of everybody in the group"
+ONE_PERSON = noted("not shown: one person holds more than half of it")
+ALL_OR_NONE = noted("not shown: it is all or none, and so true of everybody in the group")
 #: People one by one, and pairs of them: what a variance is added up by.
 _WAYS = ("", *WAYS)
 #: All of the hours, but for what rounding leaves.
@@ -139,7 +140,7 @@ def people_said(n: int) -> str:
     >>> people_said(1), people_said(0)
     ('1 person', '0 people')
     """
-    return "1 person" if n == 1 else f"{n} people"
+    return trn("{n} person", "{n} people", n)
 
 
 def _variances(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -203,16 +204,24 @@ def _earned_only(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _why_not(table: pd.DataFrame, *, min_people: int, min_days: int) -> pd.Series:
-    counted = table["marker"].map({m.name: m.counted.format(min_days=min_days) for m in CATALOGUE})
+    counted = {marker.name: tr(marker.counted, min_days=min_days) for marker in CATALOGUE}
     n = table["n_people"]
-    few = "not enough data: has " + n.map(people_said) + " " + counted.astype("str")
+    few = [
+        tr(
+            "not enough data: has {people} {counted}, needs {least}",
+            people=people_said(people),
+            counted=counted[marker],
+            least=min_people,
+        )
+        for people, marker in zip(n, table["marker"], strict=True)
+    ]
     reason = pd.Series(pd.NA, index=table.index, dtype="str")
-    reason = reason.mask(n < min_people, few + f", needs {min_people}")
+    reason = reason.mask(n < min_people, pd.Series(few, index=table.index, dtype="str"))
     if min_people > 1:
         dominated = reason.isna() & (table["most"] > MOST_OF_ONE * table["y"])
-        reason = reason.mask(dominated, ONE_PERSON)
+        reason = reason.mask(dominated, tr(ONE_PERSON))
         flat = table["marker"].isin(_SHARES) & table["value"].isin([0.0, 1.0])
-        reason = reason.mask(reason.isna() & flat, ALL_OR_NONE)
+        reason = reason.mask(reason.isna() & flat, tr(ALL_OR_NONE))
     return reason
 
 

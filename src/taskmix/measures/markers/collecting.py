@@ -6,6 +6,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import percentage, tr
 from taskmix.measures.markers.cells import GROUP, Level
 from taskmix.measures.rows import TRUNCATE, period_names
 from taskmix.periods import Frequency
@@ -85,6 +86,7 @@ def reasons_where(
     share: pd.Series | None = None,
     *,
     count: pd.Series | None = None,
+    **values: object,
 ) -> pd.DataFrame:
     """Say of the cells in which `holds` why their `markers` are not shown.
 
@@ -93,14 +95,19 @@ def reasons_where(
     cells : pandas.DataFrame
         ``period`` and the group.
     text : str
-        With ``{}`` where the `share` (0–1) goes as a percentage, or the `count`.
+        A message: with ``{share}`` where the `share` (0–1) goes as a percentage, ``{n}`` for the
+        `count`.
+    **values
+        What else the message names.
     """
     keys = [name for name in ("period", "department", "team") if name in cells]
     found = cells.loc[holds, keys]
-    said: str | list[str] = text
+    said: list[str] = []
     if share is not None:
-        said = [text.format(f"{value:.0%}") for value in share[holds]]
+        said = [tr(text, share=percentage(value), **values) for value in share[holds]]
     elif count is not None:
-        said = [text.format(int(value)) for value in count[holds]]
+        said = [tr(text, n=int(value), **values) for value in count[holds]]
+    else:
+        said = [tr(text, **values)] * len(found)
     table = found.assign(why_not=said).merge(pd.DataFrame({"marker": markers}), how="cross")
     return table.astype({"marker": "str", "why_not": "str"})[[*keys, "marker", "why_not"]]

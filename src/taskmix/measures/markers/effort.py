@@ -5,6 +5,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import noted
 from taskmix.measures.markers.catalogue import MIN_AI_TASKS, MIN_RARE_TASKS
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import Family, reasons_where
@@ -106,16 +107,17 @@ def _reasons(cells: pd.DataFrame) -> list[pd.DataFrame]:
     known = _part(cells["creative_known"], cells[_CREATIVE])
     return [
         reasons_where(cells, with_category < LEAST_COVERED, [*_SHARES, "creativity_with_ai"],
-                      "not enough data: has a category for {} of the hours, needs 50%",
+                      noted("not enough data: has a category for {share} of the hours, needs "
+                            "50%"),
                       with_category),
         reasons_where(cells, known < LEAST_COVERED, ["creativity_with_ai"],
-                      "not enough data: who did it is known for {} of the creative hours, needs "
-                      "50%", known),
+                      noted("not enough data: who did it is known for {share} of the creative "
+                            "hours, needs 50%"), known),
         reasons_where(cells, cells["n_flagged"] == 0, ["guiding_ai", "rework"],
-                      "not enough data: has no task flagged as overseeing AI, needs some"),
+                      noted("not enough data: has no task flagged as overseeing AI, needs some")),
         *(reasons_where(cells, cells["n_touched"] < least, [marker],
-                        f"not enough data: has {{}} tasks with AI, needs {least}",
-                        count=cells["n_touched"])
+                        noted("not enough data: has {n} tasks with AI, needs {least}"),
+                        count=cells["n_touched"], least=least)
           for marker, least in (("guiding_ai", MIN_AI_TASKS), ("rework", MIN_RARE_TASKS))),
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import noted
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import (
     Family,
@@ -70,11 +71,12 @@ def _reasons(people: pd.DataFrame, days: pd.DataFrame, *, by: Level) -> list[pd.
     return [
         no_clock(cells, both),
         reasons_where(cells, with_project < LEAST_COVERED, both,
-                      "not enough data: has a project for {} of the hours on the clock, needs 50%",
+                      noted("not enough data: has a project for {share} of the hours on the "
+                            "clock, needs 50%"),
                       with_project),
         reasons_where(cells, rounded > MOST_ROUNDED, ["depth"],
-                      "not shown: {} of the starts fall on :00 or :30, more than 60%, and rounded "
-                      "clocks hide the gaps", rounded),
+                      noted("not shown: {share} of the starts fall on :00 or :30, more than 60%, "
+                            "and rounded clocks hide the gaps"), rounded),
     ]  # fmt: skip
 
 
@@ -87,5 +89,5 @@ def no_clock(cells: pd.DataFrame, markers: list[str]) -> pd.DataFrame:
         One row a cell: ``all_hours``, and ``hours`` of entries on the clock.
     """
     covered = (cells["hours"] / cells["all_hours"]).fillna(0.0)
-    text = "not enough data: has clock times for {} of the hours, needs 50%"
+    text = noted("not enough data: has clock times for {share} of the hours, needs 50%")
     return reasons_where(cells, covered < LEAST_COVERED, markers, text, covered)

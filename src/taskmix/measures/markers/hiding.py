@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from taskmix.language import noted, tr
 from taskmix.measures.markers.catalogue import MARKERS
 from taskmix.measures.markers.cells import FIGURES, GROUP, Level, previous
 
-PROTECTS = "not shown: protects a smaller group"
+PROTECTS = noted("not shown: protects a smaller group")
 
 
 def with_reasons(
@@ -43,7 +44,7 @@ def with_reasons(
     hidden = few & (merged["n_people"] > 0)
     if GROUP[by] and min_people > 1:
         hidden |= _protecting(merged, hidden, min_people=min_people)
-        merged["why_not"] = merged["why_not"].mask(hidden & merged["why_not"].isna(), PROTECTS)
+        merged["why_not"] = merged["why_not"].mask(hidden & merged["why_not"].isna(), tr(PROTECTS))
     merged[FIGURES] = merged[FIGURES].where(merged["why_not"].isna())
     merged = _without_hidden_before(merged, [*GROUP[by], "marker"])
     rank = {name: place for place, name in enumerate(MARKERS)}

@@ -14,13 +14,16 @@ import pandas as pd
 
 from taskmix.errors import KeyFileError
 from taskmix.identity import load_key, read_roster
+from taskmix.language import noted
 from taskmix.settings import Settings
 from taskmix.store import Log, name_frame, name_relation
 
 #: The only person of a personal log, as ingest calls it.
 _ME = "me"
 _FRAMES = ("people", "zones", "shifts")
-_NOBODY = "people.csv declares hours for nobody"
+_NOBODY = noted("people.csv declares hours for nobody")
+_SEVERAL = noted("people.csv names several people beside a personal log")
+_NO_KEY = noted("the workspace’s key is not here, so people.csv cannot be matched with the log")
 _EPOCH = pd.Timestamp("1970-01-01")
 _BEFORE_ALL, _AFTER_ALL = -(10**6), 10**6
 _DAY_S = 86_400
@@ -72,12 +75,12 @@ def places_of(log: Log, settings: Settings) -> Places:
     entries, why = roster.entries, _NOBODY
     if settings.workspace.personal and entries["person"].nunique() > 1:
         # Which of them the log is of, nothing tells.
-        entries, why = entries.iloc[:0], "people.csv names several people beside a personal log"
+        entries, why = entries.iloc[:0], _SEVERAL
     try:
         known_as = _pseudonyms(settings)
     except KeyFileError:
         entries, known_as = entries.iloc[:0], str
-        why = "the workspace’s key is not here, so people.csv cannot be matched with the log"
+        why = _NO_KEY
     span = {"first": log.first_date, "last": max(log.last_date, log.last_end_date)}
     made = make_places(entries, known_as=known_as, home=settings.workspace.time_zone, **span)
     frames = {name: _in_engine(log, name, getattr(made, name)) for name in _FRAMES}

@@ -6,6 +6,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from taskmix.language import noted, tr
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import (
     Family,
@@ -150,8 +151,8 @@ def _reasons(
     sums = outside.groupby(keys)[["hours", "declared_hours"]].sum()
     cells = cells.join(sums).fillna(0.0).reset_index()
     none = cells["declared_hours"] == 0
-    why = places.why_none or "people.csv declares hours for nobody in it"
+    why = places.why_none or noted("people.csv declares hours for nobody in it")
     return [
         no_clock(cells, ["outside_hours", "day_span", "start_spread"]),
-        reasons_where(cells, none, ["outside_hours"], f"not enough data: {why}"),
+        reasons_where(cells, none, ["outside_hours"], noted("not enough data: {why}"), why=tr(why)),
     ]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from taskmix.language import tr
 from taskmix.measures.markers.cells import GROUP, Level, people_said, previous
 
 #: Fewer people than this cannot be dealt out in enough ways.
@@ -69,8 +70,15 @@ def adaptability(
     table["value"] = [
         values.get(cell if len(keys) > 1 else (cell,), np.nan) for cell in table.index
     ]
-    few = "not enough data: has {} with {} logged days in both periods, needs {}"
-    reason = [few.format(people_said(n), min_days, least) for n in table["n_people"]]
+    reason = [
+        tr(
+            "not enough data: has {people} with {days} logged days in both periods, needs {least}",
+            people=people_said(n),
+            days=min_days,
+            least=least,
+        )
+        for n in table["n_people"]
+    ]
     table["why_not"] = pd.Series(reason, index=table.index, dtype="str").where(
         table["value"].isna()
     )

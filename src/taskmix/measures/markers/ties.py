@@ -6,6 +6,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from taskmix.language import noted
 from taskmix.measures.markers.catalogue import TIE_DAYS
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import (
@@ -131,6 +132,7 @@ def _reasons(people: pd.DataFrame, *, by: Level) -> list[pd.DataFrame]:
     part = cells["is_named"].astype("float64")
     return [
         reasons_where(cells, part < LEAST_COVERED, ["collaborators", "ties_across"],
-                      "not enough data: has collaborators beside {} of the people, needs 50%",
+                      noted("not enough data: has collaborators beside {share} of the people, "
+                            "needs 50%"),
                       part)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from taskmix.language import noted, trn
 from taskmix.measures.markers.catalogue import HISTORY_DAYS, MIN_TASKS
 from taskmix.measures.markers.cells import GROUP, Level, contributions
 from taskmix.measures.markers.collecting import Family, reasons_where
@@ -75,7 +76,7 @@ def _reasons(
     return [
         *_too_short(cells, int(first_days.min()) if len(first_days) else 0),
         reasons_where(cells, with_project < LEAST_COVERED, all_three,
-                      "not enough data: has a project for {} of the hours, needs 50%",
+                      noted("not enough data: has a project for {share} of the hours, needs 50%"),
                       with_project),
     ]  # fmt: skip
 
@@ -89,7 +90,10 @@ def _too_short(cells: pd.DataFrame, log_begins: int) -> list[pd.DataFrame]:
     tables = []
     for n_days in sorted(before[before < HISTORY_DAYS].unique()):
         n = min(max(0, int(n_days / _DAYS_OF_MONTH)), needs - 1)
-        months = "1 month" if n == 1 else f"{n} months"
-        text = f"not enough data: has {months}, needs {needs}"
-        tables.append(reasons_where(cells, before == n_days, ["exploration"], text))
+        text = noted("not enough data: has {months}, needs {least}")
+        months = trn("{n} month", "{n} months", n)
+        of_these = before == n_days
+        tables.append(
+            reasons_where(cells, of_these, ["exploration"], text, months=months, least=needs)
+        )
     return tables

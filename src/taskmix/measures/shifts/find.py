@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from taskmix.language import tr
 from taskmix.measures.shifts.critical import findable_step, shift_p_value
 from taskmix.measures.shifts.curvefit import Curve, fit_curve
 from taskmix.measures.shifts.form import form_of_shift
@@ -147,7 +148,7 @@ def _row(series: Series) -> dict[str, Any]:
     row["p"] = shift_p_value(float(found[0]), rho, series.months)
     row["smallest_step"] = _smallest_step(series, rho)
     if row["p"] > LEVEL:
-        return row | {"kind": "steady", "why_not": "no shift was found"}
+        return row | {"kind": "steady", "why_not": tr("no shift was found")}
     row["kind"] = form_of_shift(series.months, series.values, rho=rho)
     return row | _step(series, rho) | _curve(series)
 
@@ -189,11 +190,11 @@ def _why_no_midpoint(curve: Curve, series: Series) -> str:
     first, last = series.months[0], series.months[-1]
     low, high = curve.middle_range
     if low < first or high > last:
-        return "its middle may lie outside the months seen"
+        return tr("its middle may lie outside the months seen")
     if high - low > LONGEST_INTERVAL:
-        return f"its middle may lie anywhere within {high - low:.0f} months"
+        return tr("its middle may lie anywhere within {n} months", n=f"{high - low:.0f}")
     if curve.width_range[1] > _SEEN_WHOLE * (last - first + 1):
-        return "the months seen may not hold all of it"
+        return tr("the months seen may not hold all of it")
     return ""
 
 

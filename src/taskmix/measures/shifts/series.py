@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from taskmix.errors import PeriodError
+from taskmix.language import trn
 from taskmix.measures.shifts.noise import Array
 from taskmix.periods import format_period, frequency_of, parse_period
 
@@ -40,8 +41,12 @@ class Series:
         n = len(self.months)
         if n >= MIN_MONTHS:
             return ""
-        months = "month" if n == 1 else "months"
-        return f"not enough data: has {n} {months}, needs {MIN_MONTHS}"
+        return trn(
+            "not enough data: has {n} month, needs {least}",
+            "not enough data: has {n} months, needs {least}",
+            n,
+            least=MIN_MONTHS,
+        )
 
 
 def each_series(

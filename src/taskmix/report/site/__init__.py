@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from taskmix.language import tr
 from taskmix.report.assets import script_hash, write_atomically
 from taskmix.report.site.arranging import SitePeriod, arranged, leading_page
 from taskmix.report.site.folders import ORGANISATION_FOLDER, team_folder
@@ -67,6 +68,7 @@ def write_site_index(
         troubled=any(r.failed or r.stale for period in periods for r in period.reports),
         n_reports=sum(len(period.reports) for period in periods),
         periods=periods,
+        command=Markup("<code>taskmix report</code>"),
         own_style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
@@ -88,11 +90,13 @@ def _freshness(periods: Sequence[SitePeriod]) -> list[tuple[str, str]]:
 
 
 def _facts_of_lead(lead: SitePage) -> list[tuple[str, str]]:
-    items = [(f"Data through {lead.data_through}", "ok")] if lead.data_through else []
+    items = []
+    if lead.data_through:
+        items.append((tr("Data through {day}", day=moment(lead.data_through)), "ok"))
     if lead.stale:
-        items.append(("Some data of this period are missing", "red"))
+        items.append((tr("Some data of this period are missing"), "red"))
     if not lead.complete:
-        items.append(("The period is not complete", "amber"))
+        items.append((tr("The period is not complete"), "amber"))
     return items
 
 

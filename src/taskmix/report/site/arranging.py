@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from taskmix.report.numberwords import percent
 from taskmix.report.site.records import SitePage
-from taskmix.report.site.words import period_words, trend_words
+from taskmix.report.site.words import period_words, stale_words, trend_words
 from taskmix.report.sparkline import sparkline
 
 #: The page whose headline stands for a report where it has one.
@@ -37,6 +37,11 @@ class SiteReport:
     def stale(self) -> bool:
         """Whether a page lacks data."""
         return any(page.stale for page in self.pages)
+
+    @property
+    def stale_facts(self) -> list[str]:
+        """The facts that say what is stale."""
+        return [fact for fact in self.facts if fact.startswith(stale_words("").rstrip())]
 
     @property
     def leading(self) -> SitePage | None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from taskmix.language import noted, tr
 from taskmix.report.site.folders import ORGANISATION_FOLDER, relative_url
 from taskmix.report.site.words import facts_of, failed_words, moment, unreadable_words
 from taskmix.report.text import readable_name
 
 #: What stands for the whole organisation; a team may bear the same name and stands apart.
-ORGANISATION = "Organisation"
+ORGANISATION = noted("Organisation")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def read_pages(root: Path) -> Iterator[SitePage]:
     for path in sorted(root.glob("[!.]*/*/*.json")):
         period, folder = path.parent.parent.name, path.parent.name
         is_team = folder != ORGANISATION_FOLDER
-        place = SitePage(period, folder if is_team else ORGANISATION, is_team, path.stem)
+        place = SitePage(period, folder if is_team else tr(ORGANISATION), is_team, path.stem)
         try:
             page = _page(json.loads(path.read_text("utf-8")), place, root)
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -100,10 +101,10 @@ def _page(record: Any, place: SitePage, root: Path) -> SitePage | None:
     fault = failed_words(moment(_text(record, "failed_at")), made_at=made_at) if failed else ""
     url = relative_url(html) if html else ""
     if html and not (root / html).is_file():
-        url, fault = "", fault or "The page is missing."
+        url, fault = "", fault or tr("The page is missing.")
     return SitePage(
         period=str(record.get("period") or place.period),
-        group=ORGANISATION if team is None else str(team),
+        group=tr(ORGANISATION) if team is None else str(team),
         is_team=team is not None,
         notebook=str(record["notebook"]),
         url=url,

@@ -5,31 +5,32 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from taskmix.language import dates, number, tr, trn
 from taskmix.report.numberwords import counted, percent
-
-#: What the index says of a record's facts, in this order.
-_LABELLED = {
-    "data_through": "Data through {}",
-    "n_people": "{}",
-    "table_version": "Table version {}",
-}
 
 
 def facts_of(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Say what is to be known of a page, from its record."""
-    facts = ["Not complete"] if record.get("complete") is False else []
+    facts = [tr("Not complete")] if record.get("complete") is False else []
     if record.get("stale"):
-        facts.append(f"Stale: {', '.join(str(group['name']) for group in record['stale'])}")
-    facts += [
-        text.format(_told(key, record[key]))
-        for key, text in _LABELLED.items()
-        if record.get(key) is not None
-    ]
+        names = ", ".join(str(group["name"]) for group in record["stale"])
+        facts.append(stale_words(names))
+    if record.get("data_through") is not None:
+        facts.append(tr("Data through {day}", day=dates.moment(str(record["data_through"]))))
+    if record.get("n_people") is not None:
+        facts.append(_people(record["n_people"]))
+    if record.get("table_version") is not None:
+        facts.append(tr("Table version {version}", version=str(record["table_version"])))
     if record.get("audited") is not None:
-        facts.append("Audited" if record["audited"] else "Not audited")
+        facts.append(tr("Audited") if record["audited"] else tr("Not audited"))
     if record.get("made_at"):
-        facts.append(f"Made {moment(record['made_at'])}")
+        facts.append(tr("Made {moment}", moment=moment(record["made_at"])))
     return tuple(facts)
+
+
+def stale_words(names: str) -> str:
+    """Say which sources and teams are stale."""
+    return tr("Stale: {names}", names=names)
 
 
 def failed_words(failed_at: str, *, made_at: str) -> str:
@@ -42,14 +43,18 @@ def failed_words(failed_at: str, *, made_at: str) -> str:
     >>> failed_words("", made_at="")
     'The last run failed. There is no page yet.'
     """
-    at = f" ({failed_at})" if failed_at else ""
-    left = f"The page is the one made {made_at}." if made_at else "There is no page yet."
-    return f"The last run failed{at}. {left}"
+    failed = tr("The last run failed.")
+    if failed_at:
+        failed = tr("The last run failed ({moment}).", moment=failed_at)
+    left = tr("There is no page yet.")
+    if made_at:
+        left = tr("The page is the one made {moment}.", moment=made_at)
+    return f"{failed} {left}"
 
 
 def unreadable_words(error: str) -> str:
     """Say that a record could not be read."""
-    return f"This record could not be read ({error})."
+    return tr("This record could not be read ({error}).", error=error)
 
 
 def trend_words(trend: Sequence[tuple[str, float | None]], *, by_sorter: bool) -> str:
@@ -72,12 +77,17 @@ def trend_words(trend: Sequence[tuple[str, float | None]], *, by_sorter: bool) -
     """
     known = [(period, share) for period, share in trend if share is not None]
     (first, before), (last, now) = known[0], known[-1]
-    by = "by the sorter alone " if by_sorter else ""
-    said = f"{by}from {percent(before)} in {first} to {percent(now)} in {last}"
+    values = {"before": percent(before), "first": first, "now": percent(now), "last": last}
+    said = tr("from {before} in {first} to {now} in {last}", **values)
+    if by_sorter:
+        said = tr("by the sorter alone from {before} in {first} to {now} in {last}", **values)
     gaps = len(trend) - len(known)
     if not gaps:
         return said
-    return f"{said}; {gaps} of {len(trend)} periods {'is' if gaps == 1 else 'are'} not shown"
+    return f"{said}; " + trn(
+        "{n} of {all} periods is not shown", "{n} of {all} periods are not shown", gaps,
+        all=number(len(trend)),
+    )  # fmt: skip
 
 
 def counted_words(reports: int, *, failed: int, stale: int) -> list[tuple[str, str]]:
@@ -90,10 +100,14 @@ def counted_words(reports: int, *, failed: int, stale: int) -> list[tuple[str, s
     """
     items = [(_reports(reports), "ok")]
     if failed:
-        their = "its" if failed == 1 else "their"
-        items.append((f"{_reports(failed)} failed in {their} last run", "red"))
+        said = trn(
+            "{n} report failed in its last run", "{n} reports failed in their last run", failed
+        )
+        items.append((said, "red"))
     if stale:
-        items.append((f"{_reports(stale)} with stale data", "amber"))
+        items.append(
+            (trn("{n} report with stale data", "{n} reports with stale data", stale), "amber")
+        )
     return items
 
 
@@ -105,7 +119,10 @@ def period_words(reports: int, *, failed: int, stale: int) -> str:
     >>> period_words(41, failed=2, stale=1)
     '41 reports, 2 failed, 1 stale'
     """
-    marks = [f"{failed} failed" if failed else "", f"{stale} stale" if stale else ""]
+    marks = [
+        tr("{failed} failed", failed=number(failed)) if failed else "",
+        tr("{stale} stale", stale=number(stale)) if stale else "",
+    ]
     return ", ".join([_reports(reports), *filter(None, marks)])
 
 
@@ -118,15 +135,17 @@ def moment(value: str | datetime) -> str:
     '2026-10-02 04:10+02:00'
     """
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M %Z").strip()
-    return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?", r"\1 \2", value)
+        return dates.moment(value.strftime("%Y-%m-%d %H:%M %Z").strip())
+    return dates.moment(
+        re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?", r"\1 \2", value)
+    )
 
 
-def _told(key: str, value: Any) -> str:
+def _people(value: Any) -> str:
     # A record is a file that anybody may have changed: what is no number is told as it is.
-    if key == "n_people":
-        return counted(value, "person", "people") if isinstance(value, int) else f"{value} people"
-    return str(value)
+    if isinstance(value, int):
+        return counted(value, "person", "people")
+    return tr("{value} people", value=value)
 
 
 def _reports(number: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from taskmix.language import number, tr, trn
 from taskmix.sorting._log import PROBABILITIES
 from taskmix.sorting.abstaining import choose_thresholds
 from taskmix.sorting.calibration import calibration_curve
@@ -261,11 +262,12 @@ def _labels(
 
 def _audit_remark(audited: pd.DataFrame | None) -> str:
     if audited is None:
-        return "no audit was drawn: `taskmix queue draw` does it"
-    answered = "1 task" if len(audited) == 1 else f"{len(audited):,} tasks"
-    return (
-        f"the newest audit has answers of {audited['person'].nunique(dropna=False):,} people to "
-        f"{answered}; it takes {MIN_AUDITED} of 2"
+        return tr("no audit was drawn: `taskmix queue draw` does it")
+    return tr(
+        "the newest audit has answers of {people} people to {tasks}; it takes {needed} of 2",
+        people=number(audited["person"].nunique(dropna=False)),
+        tasks=trn("{n} task", "{n} tasks", len(audited)),
+        needed=MIN_AUDITED,
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from taskmix.language import noted, number, tr
+
 #: Below this many clusters a bootstrap interval is too narrow to be believed.
 MIN_CLUSTERS = 10
 _REPLICATES = 2_000
@@ -38,12 +40,17 @@ class Clusters:
     @property
     def remark(self) -> str:
         """Why there is no interval, or what was resampled."""
-        units = {"person": "people", "week": "weeks"}[self.by]
         if not self.enough:
-            return f"no intervals: not enough {units}: has {self.n}, needs {MIN_CLUSTERS}"
+            return tr(
+                noted("no intervals: not enough people: has {n}, needs {least}")
+                if self.by == "person"
+                else noted("no intervals: not enough weeks: has {n}, needs {least}"),
+                n=self.n,
+                least=MIN_CLUSTERS,
+            )
         if self.by == "week":
-            return f"95% intervals by resampling {self.n} weeks: the log is one person's"
-        return f"95% intervals by resampling {self.n:,} people"
+            return tr("95% intervals by resampling {n} weeks: the log is one person's", n=self.n)
+        return tr("95% intervals by resampling {n} people", n=number(self.n))
 
 
 def choose_clusters(rows: pd.DataFrame, *, by: str | None = None) -> Clusters:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from taskmix.language import either, listed, noted, number, percentage, tr, trn
 from taskmix.sorting.evaluation.baselines import BASELINES
 from taskmix.sorting.evaluation.views import ALL_TASKS, NEW_TITLES
 from taskmix.sorting.forward import MIN_DAYS, MIN_TAGGED
@@ -12,10 +13,10 @@ from taskmix.taxonomy import CATEGORIES
 
 #: What each baseline is called in a sentence.
 BASELINE_WORDS = {
-    "majority": "the most frequent tag",
-    "cue_words": "keyword rules",
-    "project_tool": "the usual tag of project and tool",
-    "last_title": "the last tag of the same title",
+    "majority": noted("the most frequent tag"),
+    "cue_words": noted("keyword rules"),
+    "project_tool": noted("the usual tag of project and tool"),
+    "last_title": noted("the last tag of the same title"),
 }
 
 
@@ -28,15 +29,18 @@ def too_few(*, n_tagged: int, n_days: int) -> str:
     'Too few tags to say how good the sorter is: 12 tagged tasks on 5 days, and it takes 40 on 2.'
     """
     if not n_tagged:
-        return (
+        return tr(
             "Nobody has tagged a task yet, so how good the first guess from cue words is cannot be "
-            f"told; it takes {MIN_TAGGED} tagged tasks."
+            "told; it takes {needed} tagged tasks.",
+            needed=MIN_TAGGED,
         )
-    tasks = "1 tagged task" if n_tagged == 1 else f"{n_tagged:,} tagged tasks"
-    days = "1 day" if n_days == 1 else f"{n_days:,} days"
-    return (
-        f"Too few tags to say how good the sorter is: {tasks} on {days}, and it takes "
-        f"{MIN_TAGGED} on {MIN_DAYS}."
+    return tr(
+        "Too few tags to say how good the sorter is: {tasks} on {days}, and it takes {needed} on "
+        "{needed_days}.",
+        tasks=trn("{n} tagged task", "{n} tagged tasks", n_tagged),
+        days=trn("{n} day", "{n} days", n_days),
+        needed=MIN_TAGGED,
+        needed_days=MIN_DAYS,
     )
 
 
@@ -70,10 +74,12 @@ def judge(
     never = [name for name in judged if name not in alone]
     shares = _shares(share_errors, audit)
     if unbeaten[NEW_TITLES]:
-        rules = _listed([BASELINE_WORDS[name] for name in unbeaten[NEW_TITLES]], "or")
-        return (
-            f"Not good enough yet, for on new titles it is not shown to beat {rules}; "
-            f"{_labels_right(alone, target)}; {shares}."
+        return tr(
+            "Not good enough yet, for on new titles it is not shown to beat {rules}; {right}; "
+            "{shares}.",
+            rules=either([tr(BASELINE_WORDS[name]) for name in unbeaten[NEW_TITLES]]),
+            right=_labels_right(alone, target),
+            shares=shares,
         )
     return f"{_good_for(alone, never, target)}; {shares}; {_rules(methods, unbeaten[ALL_TASKS])}."
 
@@ -88,33 +94,49 @@ def _unbeaten(methods: pd.DataFrame, view: str) -> list[str]:
 def _good_for(alone: Sequence[str], never: Sequence[str], target: float) -> str:
     unknown = [name for name in CATEGORIES if name not in {*alone, *never}]
     if not alone and not never:
-        return "Too few later tasks were predicted to say whether any can be labelled alone"
-    rest = f", and of {_listed(unknown)} tasks too few were predicted to say" if unknown else ""
+        return tr("Too few later tasks were predicted to say whether any can be labelled alone")
+    wanted, rest = percentage(target), ""
+    if unknown:
+        rest = tr(", and of {categories} tasks too few were predicted to say",
+                  categories=_named(unknown))  # fmt: skip
     if not alone:
-        first = (
-            "Not good enough to label any task alone, for in no category are "
-            f"{target:.0%} of the labels surely right"
+        first = tr(
+            "Not good enough to label any task alone, for in no category are {target} of the "
+            "labels surely right",
+            target=wanted,
         )
         if unknown:
-            first = (
-                f"Not shown to be good enough to label any task alone, for {target:.0%} of the "
-                f"labels are not surely right for {_listed(never)} tasks"
+            first = tr(
+                "Not shown to be good enough to label any task alone, for {target} of the labels "
+                "are not surely right for {categories} tasks",
+                target=wanted,
+                categories=_named(never),
             )
         return f"{first}{rest}"
-    right = f"(at least {target:.0%} of such labels are right where people tagged too)"
+    right = tr("(at least {target} of such labels are right where people tagged too)",
+               target=wanted)  # fmt: skip
     if not never and not unknown:
-        return f"Good enough to label tasks of all four categories alone {right}"
-    first = f"Good enough to label {_listed(alone)} tasks alone {right}"
-    first += f", but not {_listed(never, 'or')} tasks" if never else ""
+        return tr("Good enough to label tasks of all four categories alone {right}", right=right)
+    first = tr(
+        "Good enough to label {categories} tasks alone {right}",
+        categories=_named(alone),
+        right=right,
+    )
+    if never:
+        not_these = either([tr(name) for name in never])
+        first += tr(", but not {categories} tasks", categories=not_these)
     return f"{first}{rest}"
 
 
 def _labels_right(alone: Sequence[str], target: float) -> str:
+    wanted = percentage(target)
     if not alone:
-        return f"in no category are {target:.0%} of its labels shown to be right"
-    return (
-        f"at least {target:.0%} of its labels are right, where people tagged too, for "
-        f"{_listed(alone)} tasks"
+        return tr("in no category are {target} of its labels shown to be right", target=wanted)
+    return tr(
+        "at least {target} of its labels are right, where people tagged too, for {categories} "
+        "tasks",
+        target=wanted,
+        categories=_named(alone),
     )
 
 
@@ -123,18 +145,22 @@ def _shares(errors: pd.DataFrame, audit: pd.DataFrame) -> str:
         worst = audit.loc[audit["error"].abs().idxmax()]
         alarms = audit.loc[audit["alarm"], "category"].tolist()
         if alarms:
-            off = [f"{name} by {_points(_error(audit, name))}" for name in alarms]
-            return f"its shares need the audit’s correction, which moves {_listed(off)}"
-        return (
-            "its shares pass the audit, which raises no alarm (largest difference "
-            f"{_points(worst['error'])})"
+            off = [
+                tr("{category} by {points}", category=tr(name), points=_points(_error(audit, name)))
+                for name in alarms
+            ]
+            return tr("its shares need the audit’s correction, which moves {off}", off=listed(off))
+        return tr(
+            "its shares pass the audit, which raises no alarm (largest difference {points})",
+            points=_points(worst["error"]),
         )
     known = errors["error"].abs().dropna()
     if known.empty:
-        return "its shares of hours cannot be checked, for no tagged task has hours"
-    return (
+        return tr("its shares of hours cannot be checked, for no tagged task has hours")
+    return tr(
         "its shares count only once an audit has corrected them (on later tasks off by up to "
-        f"{_points(known.max())})"
+        "{points})",
+        points=_points(known.max()),
     )
 
 
@@ -144,22 +170,25 @@ def _error(audit: pd.DataFrame, category: str) -> float:
 
 def _rules(methods: pd.DataFrame, unbeaten: Sequence[str]) -> str:
     if unbeaten:
-        rules = _listed([BASELINE_WORDS[name] for name in unbeaten], "or")
-        return f"on all tasks it is not shown to beat {rules}"
+        rules = either([tr(BASELINE_WORDS[name]) for name in unbeaten])
+        return tr("on all tasks it is not shown to beat {rules}", rules=rules)
     rules_of = methods[methods["method"] != "sorter"].groupby("view")["beaten"]
     all_beaten = rules_of.agg(lambda beaten: not beaten.isna().any() and bool(beaten.all()))
     shown = [view for view in (NEW_TITLES, ALL_TASKS) if all_beaten.get(view, False)]
     if not shown:
-        return "whether it beats simple rules cannot be told"
-    return f"it beats all four simple rules on {' and on '.join(shown)}"
+        return tr("whether it beats simple rules cannot be told")
+    if len(shown) > 1:
+        return tr("it beats all four simple rules on new titles and on all tasks")
+    return tr("it beats all four simple rules on {view}", view=tr(shown[0]))
 
 
 def _points(value: float) -> str:
     points = abs(100 * value)
-    written = f"{points:.1f}" if points < 10 else f"{points:.0f}"
-    return f"{written} point" if written == "1.0" else f"{written} points"
+    written = number(points, 1 if points < 10 else 0, grouped=False)
+    if f"{points:.1f}" == "1.0":
+        return tr("{size} point", size=written)
+    return tr("{size} points", size=written)
 
 
-def _listed(words: Sequence[str], last: str = "and") -> str:
-    *rest, end = words
-    return f"{', '.join(rest)} {last} {end}" if rest else end
+def _named(categories: Sequence[str]) -> str:
+    return listed([tr(name) for name in categories])

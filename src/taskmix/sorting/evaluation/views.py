@@ -2,13 +2,15 @@
 
 import pandas as pd
 
+from taskmix.language import noted
+
 #: Tasks whose normalised title is not among the tags learned from: the headline, because it is
 #: what a title that nobody has tagged meets.
-NEW_TITLES = "new titles"
+NEW_TITLES = noted("new titles")
 #: All tasks, as the log really comes: many of their titles were tagged before.
-ALL_TASKS = "all tasks"
+ALL_TASKS = noted("all tasks")
 #: Tasks of people of whose tags none was learned from.
-NEW_PEOPLE = "new people"
+NEW_PEOPLE = noted("new people")
 
 VIEWS = (NEW_TITLES, ALL_TASKS, NEW_PEOPLE)
 
