@@ -15,7 +15,7 @@ from nbconvert.filters import strip_ansi
 from papermill.engines import papermill_engines
 
 from taskmix import errors
-from taskmix.batch.warm.workers import can_fork
+from taskmix.batch.warm.work import can_fork
 from taskmix.errors import ReportError
 from taskmix.report import read_result
 

@@ -13,7 +13,8 @@ from taskmix.batch.private import keep_half_run
 from taskmix.batch.publishing.placing import Page, is_published, place
 from taskmix.batch.publishing.staged import Staged
 from taskmix.batch.releases import mark_released, store_plan
-from taskmix.batch.warm.workers import can_fork, shared_workers
+from taskmix.batch.warm.work import can_fork
+from taskmix.batch.warm.workers import shared_workers
 from taskmix.disclosure import check_team_may_be_shown
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
