@@ -12,6 +12,7 @@ from taskmix.disclosure import ReleasePlan
 from taskmix.errors import ReportError
 from taskmix.language import capital, number, padded_date, percentage, spoken, tr, trn
 from taskmix.measures import Scope
+from taskmix.report.auditwords import audit_item, audited_fact
 from taskmix.report.completeness import (
     Stale,
     incomplete_sentence,
@@ -26,7 +27,7 @@ from taskmix.report.mixfigures import (
     period_values,
 )
 from taskmix.report.release import release_manifest, suppressed_fields, withheld_because
-from taskmix.report.sharewords import audit_item, audited_fact, intervals_of, is_audited
+from taskmix.report.sharewords import intervals_of, is_audited
 from taskmix.settings import Settings
 from taskmix.store import Log
 from taskmix.taxonomy import LABELS
