@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from taskmix.measures import Scope
-from taskmix.report import facts, sharewords, words
+from taskmix.report import auditwords, facts, sharewords, words
 from taskmix.report.completeness import Stale
 from taskmix.taxonomy import CATEGORIES
 
@@ -95,12 +95,12 @@ def test_against_an_unaudited_period_the_note_tells_no_change(shares):
 
 
 def test_how_sure_tells_the_labels_their_rate_and_what_they_earn(shares):
-    assert sharewords.audit_sentence(shares, scope=SCOPE) == (
+    assert auditwords.audit_sentence(shares, scope=SCOPE) == (
         "Of 400 tasks drawn at random 312 (78%) were labelled blind; they correct the sorter and "
         "earn 95% intervals of ±3 points."
     )
     small = shares.assign(estimator="composite", n_answered=13)
-    assert sharewords.audit_sentence(small, scope=SCOPE) == (
+    assert auditwords.audit_sentence(small, scope=SCOPE) == (
         "Of this team 13 tasks were labelled blind, fewer than the 20 that an interval of its own "
         "takes; the intervals lean on all teams’ audit: ±3 points."
     )
@@ -120,23 +120,23 @@ def test_how_sure_tells_the_labels_their_rate_and_what_they_earn(shares):
 )  # fmt: skip
 def test_without_intervals_it_says_why_and_what_it_takes(shares, why_not, needed, drawn, text):
     none = unaudited(shares, why_not, needed, drawn)
-    assert sharewords.audit_sentence(none, scope=SCOPE).startswith(text)
-    assert sharewords.audit_item(none, scope=SCOPE) == (
+    assert auditwords.audit_sentence(none, scope=SCOPE).startswith(text)
+    assert auditwords.audit_item(none, scope=SCOPE) == (
         "Not audited: shares without intervals", "amber",
     )  # fmt: skip
-    assert sharewords.audited_fact(now_of(none)).startswith("no: ")
+    assert auditwords.audited_fact(now_of(none)).startswith("no: ")
     assert sharewords.intervals_of(none, scope=SCOPE) is None
     row = now_of(none).set_index("category").loc["execution"]
     assert sharewords.share_note(row, scope=SCOPE).endswith("not audited")
 
 
 def test_few_answers_make_the_pages_line_amber(shares):
-    assert sharewords.audit_item(shares, scope=SCOPE) == (
+    assert auditwords.audit_item(shares, scope=SCOPE) == (
         "312 tasks audited, 78% of those drawn", "ok",
     )  # fmt: skip
     silent = shares.assign(response=0.4)
-    assert sharewords.audit_item(silent, scope=SCOPE)[1] == "amber"
-    assert sharewords.audited_fact(now_of(shares)) == "yes: 312 blind labels of 190 people"
+    assert auditwords.audit_item(silent, scope=SCOPE)[1] == "amber"
+    assert auditwords.audited_fact(now_of(shares)) == "yes: 312 blind labels of 190 people"
 
 
 def test_the_chart_is_titled_by_the_largest_share_and_told_by_all(shares):

@@ -3,25 +3,22 @@
 import pandas as pd
 
 from taskmix.language import capital, number, tr, trn
+from taskmix.report.gainwords import (  # noqa: F401  notebooks ask for two of them here
+    gain_sentence,
+    learning_title,
+    main_view,
+    points_of,
+    signed_points,
+)
 from taskmix.report.words import percent
 from taskmix.sorting.evaluation import (
     ALL_TASKS,
     BASELINE_WORDS,
-    EXTRA,
     NEW_PEOPLE,
     NEW_TITLES,
     Evaluation,
 )
 from taskmix.sorting.evaluation.views import of_view
-
-_FULL_SCALE = 100
-#: A gain of macro-F1 below this, at either end of its interval, is none.
-_NEXT_TO_NOTHING = 0.001
-
-
-def main_view(found: Evaluation) -> str:
-    """Return the view of the headline: new titles, or all tasks where no title is new."""
-    return NEW_TITLES if NEW_TITLES in set(found.methods["view"]) else ALL_TASKS
 
 
 def scores_title(found: Evaluation) -> str:
@@ -110,7 +107,7 @@ def calibration_title(found: Evaluation) -> str:
     if found.calibration.empty:
         return tr("Too little was predicted to tell how far probabilities can be believed")
     return tr(
-        "Its probabilities are off by {points} on average", points=_points(own["ece"].iloc[0])
+        "Its probabilities are off by {points} on average", points=points_of(own["ece"].iloc[0])
     )
 
 
@@ -128,69 +125,6 @@ def coverage_title(found: Evaluation) -> str:
         share=percent(share),
         right=percent(right),
     )
-
-
-def learning_title(found: Evaluation) -> str:
-    """Title the learning curve."""
-    curve = found.learning.curve
-    own = curve[curve["view"] == main_view(found)].dropna(subset=["mean"])
-    if own.empty:
-        return tr("There is nothing to learn from yet")
-    first, last = own.iloc[0], own.iloc[-1]
-    return tr(
-        "Macro-F1 goes from {first} with {few} tags to {last} with {many}",
-        first=number(first["mean"], 2, grouped=False),
-        few=number(first["n_tags"]),
-        last=number(last["mean"], 2, grouped=False),
-        many=number(last["n_tags"]),
-    )
-
-
-def gain_sentence(found: Evaluation) -> str:
-    """Say what a hundred more tags would bring."""
-    gain = found.learning.gain
-    own = gain[gain["view"] == main_view(found)] if len(gain) else gain
-    if own.empty or pd.isna(own["gain"].iloc[0]):
-        return tr(
-            "What {extra} more tags would bring cannot be told yet: there are too few.", extra=EXTRA
-        )
-    row = own.iloc[0]
-    view = tr(main_view(found))
-    about = tr(
-        "{extra} more tags would bring about {gain} points of macro-F1",
-        extra=EXTRA,
-        gain=_signed(row["gain"]),
-    )
-    if pd.isna(row["low"]):
-        values = {"about": about, "view": view}
-        if found.clustered_by == "person":
-            return tr(
-                "{about} on {view}; the newest stretch has too few people to say how sure that is.",
-                **values,
-            )
-        return tr(
-            "{about} on {view}; the newest stretch has too few weeks to say how sure that is.",
-            **values,
-        )
-    if max(abs(row["low"]), abs(row["high"])) < _NEXT_TO_NOTHING:
-        return tr(
-            "{extra} more tags would bring next to nothing: less than {least} "
-            "of macro-F1 on {view}.",
-            extra=EXTRA,
-            least=_points(_NEXT_TO_NOTHING),
-            view=view,
-        )
-    between = tr("between {low} and {high}", low=_signed(row["low"]), high=_signed(row["high"]))
-    if row["low"] <= 0 <= row["high"]:
-        return tr(
-            "Whether {extra} more tags would bring anything cannot be told: about {gain} "
-            "points of macro-F1 on {view}, {between}.",
-            extra=EXTRA,
-            gain=_signed(row["gain"]),
-            view=view,
-            between=between,
-        )
-    return tr("{about} on {view} ({between}).", about=about, view=view, between=between)
 
 
 def errors_sentence(found: Evaluation) -> str:
@@ -215,7 +149,7 @@ def origins_title(found: Evaluation) -> str:
     if len(found.origins) < 2:
         return tr("There is one stretch of time at most to compare")
     last = found.origins.iloc[-1]
-    change = tr("{change} points since the first stretch", change=_signed(last["change"]))
+    change = tr("{change} points since the first stretch", change=signed_points(last["change"]))
     if pd.isna(last["change_low"]):
         return tr("Macro-F1 moved by {change}; whether by chance cannot be told", change=change)
     if last["change_high"] < 0:
@@ -255,9 +189,9 @@ def audit_sentence(found: Evaluation) -> str:
         tr(
             "{category} by {error} points ({low} to {high})",
             category=tr(row.category),
-            error=_signed(row.error),
-            low=_signed(row.low),
-            high=_signed(row.high),
+            error=signed_points(row.error),
+            low=signed_points(row.low),
+            high=signed_points(row.high),
         )
         for row in alarms.itertuples()
     ]
@@ -276,21 +210,9 @@ def audit_title(found: Evaluation) -> str:
     return tr(
         "The audit moves {category} most, by {error} points",
         category=tr(worst["category"]),
-        error=_signed(worst["error"]),
+        error=signed_points(worst["error"]),
     )
 
 
 def _methods(found: Evaluation, view: str) -> pd.DataFrame:
     return found.methods[found.methods["view"] == view].set_index("method")
-
-
-def _points(share: float) -> str:
-    return tr("{size} points", size=number(_FULL_SCALE * share, 1, grouped=False))
-
-
-def _signed(share: float) -> str:
-    written = f"{_FULL_SCALE * share:+.1f}"
-    size = number(abs(_FULL_SCALE * share), 1, grouped=False)
-    if written in {"+0.0", "-0.0"}:
-        return size
-    return f"{'−' if written.startswith('-') else '+'}{size}"

@@ -9,7 +9,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from taskmix.report import meaningwords, sharewords, shiftwords, words
+from taskmix.report import auditwords, meaningwords, sharewords, shiftwords, words
 
 pytestmark = pytest.mark.xdist_group("sentences")
 
@@ -386,9 +386,9 @@ def read_trend(text, sim, r):
 
 def say_audited(sim):
     own = sim.shares[sim.shares["period"] == sim.scope.period]
-    item, _ = sharewords.audit_item(sim.shares, scope=sim.scope)
+    item, _ = auditwords.audit_item(sim.shares, scope=sim.scope)
     return [sharewords.audited_title(own), sharewords.audited_takeaway(own), item,
-            sharewords.audited_fact(own)]  # fmt: skip
+            auditwords.audited_fact(own)]  # fmt: skip
 
 
 def read_audited(text, sim, r):
