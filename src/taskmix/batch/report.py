@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from taskmix.batch.chosen import choose_notebooks, notebook_values
+from taskmix.batch.chosen import check_nobody_named, choose_notebooks, notebook_values
 from taskmix.batch.dressing import dress
 from taskmix.batch.making import Form, PageJob, make_pages, may_be_on_site
 from taskmix.batch.private import keep_half_run
@@ -127,6 +127,7 @@ def make_report(
     plan = store_plan(log, scope, settings)
     check_team_may_be_shown(plan, period=scope.period, team=scope.team)
     chosen, absent = choose_notebooks(settings, notebooks)
+    check_nobody_named(settings, parameters or {})
     values = notebook_values(chosen, scope, log, parameters or {}, asked=table_version is not None)
     form = Form(
         on_site=plan.publishable and not log.is_old,
