@@ -8,8 +8,9 @@ for all teams. An invented organisation is logged for it first, which takes some
 Prints a line a way, and whether the pages of (c) are those of (a) but for times. With ``--json``
 one JSON object last: ``serial_s``, ``two_processes_s``, ``batch_s``, ``batch_cpu_s``, ``floor_s``,
 ``floor_cpu_s``, ``peak_mb`` (of the largest report), ``parent_mb`` (of the batch's own process,
-early and late), ``reports``, ``equal_pages``. ``--skip-serial`` leaves (a) and (b) out. ``--flat
-N`` runs N small notebooks instead, and tells what the memory of whoever runs them does (``flat_mb``).
+early and late), ``reports``, ``equal_pages``. ``--skip-serial`` leaves (a) and (b) out. With
+``--flat N`` it runs N small notebooks instead, and tells the memory of whoever runs them
+(``flat_mb``, early and late).
 """
 
 import argparse
