@@ -8,13 +8,15 @@ for all teams. An invented organisation is logged for it first, which takes some
 Prints a line a way, and whether the pages of (c) are those of (a) but for times. With ``--json``
 one JSON object last: ``serial_s``, ``two_processes_s``, ``batch_s``, ``batch_cpu_s``, ``floor_s``,
 ``floor_cpu_s``, ``peak_mb`` (of the largest report), ``parent_mb`` (of the batch's own process,
-early and late), ``reports``, ``equal_pages``. ``--skip-serial`` leaves (a) and (b) out.
+early and late), ``reports``, ``equal_pages``. ``--skip-serial`` leaves (a) and (b) out; ``--flat N``
+runs N small notebooks instead, and tells what the memory of whoever runs them does (``flat_mb``).
 """
 
 import argparse
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,10 +27,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import numpy as np
 import psutil
+from nbformat import v4
 
 from taskmix.batch import REPORT_NOTEBOOKS, init_workspace, sort_log
-from taskmix.batch.making import make_page
+from taskmix.batch.making import Form, PageJob, make_page, make_pages
 from taskmix.batch.releases import store_plan
 from taskmix.batch.warm.imports import import_everything
 from taskmix.ingest import ingest
@@ -145,6 +150,32 @@ def _told(path: Path) -> str:
     return LINKS.sub("", TIMES.sub("…", path.read_text("utf-8")))
 
 
+def flat(folder: Path, n: int) -> dict[str, Any]:
+    """Run N small notebooks; tell the memory of the processes that stay, early and late."""
+    source = folder / "small.ipynb"
+    cells = [
+        "import taskmix as tm, numpy as np\nrows = np.ones(2_000_000)",
+        "tm.report.headline('A small report')",
+        "tm.report.result({'publishable': True, 'headline': 'x', 'release': {'stored': True}})",
+    ]
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(text) for text in cells]), source)
+    jobs = []
+    for number in range(n):
+        place = folder / f"{number}"
+        place.mkdir()
+        jobs.append(PageJob(source, {}, Form(on_site=True), place))
+    own, sizes = psutil.Process(), []
+    for job, made in make_pages(jobs, n_workers=2):
+        if made.error is not None:
+            sys.exit(str(made.error))
+        shutil.rmtree(job.folder)
+        (server,) = (c for c in own.children() if "warm.server" in " ".join(c.cmdline()))
+        sizes.append([own.memory_info().rss / 1e6, server.memory_info().rss / 1e6])
+    tenth = max(n // 10, 1)
+    early, late = (np.max(part, axis=0) for part in (sizes[:tenth], sizes[-tenth:]))
+    return {"reports": n, "flat_mb": {"early": early.tolist(), "late": late.tolist()}}
+
+
 def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     settings = organisation(folder / "work", people=options.people, months=options.months)
     period, teams = teams_of(settings, options.teams)
@@ -172,15 +203,27 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
+def tell_flat(found: dict[str, Any], *, json_too: bool) -> None:
+    for when, (own, server) in found["flat_mb"].items():
+        print(f"{when:<6} tenth of {found['reports']} reports: {own:.0f} MB who gives the work, "
+              f"{server:.0f} MB the warmed process")  # fmt: skip
+    if json_too:
+        print(json.dumps(found))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teams", type=int, default=40)
     parser.add_argument("--people", type=int, default=900, help="of the invented organisation")
     parser.add_argument("--months", type=int, default=6)
+    parser.add_argument("--flat", type=int, metavar="N")
     parser.add_argument("--skip-serial", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if options.flat:
+            tell_flat(flat(Path(folder), options.flat), json_too=options.json)
+            return
         found = measure(Path(folder), options)
     lines = {
         "serial_s": "(a) stock, one after the other", "two_processes_s": "(b) stock, two at once",

@@ -7,6 +7,7 @@ from typing import Any
 from taskmix.batch.notebooks import check_parameters, notebook_parameters
 from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
 from taskmix.errors import ReportError
+from taskmix.identity import name_key, read_roster
 from taskmix.measures import Scope
 from taskmix.settings import Settings
 from taskmix.store import Log
@@ -35,6 +36,25 @@ def choose_notebooks(
     if asked or not there:
         return paths, []
     return there, [path.stem for path in paths if path not in there]
+
+
+def check_nobody_named(settings: Settings, parameters: Mapping[str, str]) -> None:
+    """Refuse parameters that name a person: they are published, with the page and the manifest.
+
+    Raises
+    ------
+    ReportError
+        If a value is a name or an alias of the roster.
+    """
+    if settings.workspace.personal:
+        return
+    names = read_roster(settings.roster).names
+    for name, value in parameters.items():
+        if name_key(value) in names:
+            raise ReportError(
+                f"parameter {name} is a person's name in {settings.roster.name}; parameters are "
+                "published with the page, so no notebook gets one"
+            )
 
 
 def notebook_values(

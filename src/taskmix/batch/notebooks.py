@@ -9,7 +9,8 @@ from typing import Any
 import papermill
 
 from taskmix.batch.execute import execute, literal
-from taskmix.batch.warm.workers import Work, can_fork, shared_workers, value_of
+from taskmix.batch.warm.work import Work, can_fork, value_of
+from taskmix.batch.warm.workers import shared_workers
 from taskmix.errors import ReportError
 
 #: Seconds that a whole notebook may take.

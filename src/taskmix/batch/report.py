@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from taskmix.batch.chosen import choose_notebooks, notebook_values
+from taskmix.batch.chosen import check_nobody_named, choose_notebooks, notebook_values
 from taskmix.batch.dressing import dress
 from taskmix.batch.making import Form, PageJob, make_pages, may_be_on_site
 from taskmix.batch.private import keep_half_run
 from taskmix.batch.publishing.placing import Page, is_published, place
 from taskmix.batch.publishing.staged import Staged
 from taskmix.batch.releases import mark_released, store_plan
-from taskmix.batch.warm.workers import can_fork, shared_workers
+from taskmix.batch.warm.work import can_fork
+from taskmix.batch.warm.workers import shared_workers
 from taskmix.disclosure import check_team_may_be_shown
 from taskmix.errors import ReportError
 from taskmix.measures import Scope, check_sorted, choose_scope
@@ -126,6 +127,7 @@ def make_report(
     plan = store_plan(log, scope, settings)
     check_team_may_be_shown(plan, period=scope.period, team=scope.team)
     chosen, absent = choose_notebooks(settings, notebooks)
+    check_nobody_named(settings, parameters or {})
     values = notebook_values(chosen, scope, log, parameters or {}, asked=table_version is not None)
     form = Form(
         on_site=plan.publishable and not log.is_old,

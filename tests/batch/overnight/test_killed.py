@@ -103,7 +103,7 @@ def test_only_what_is_missing_is_made_after_an_end_before_publishing(unpublished
     assert len(made(settings)) == 8
     (settings.analyst / ".batch" / "2026-Q3" / "team-red" / MIX / "fingerprint").unlink()
     monkeypatch.setattr(
-        "taskmix.batch.overnight.run.make_pages", _noting(ran),
+        "taskmix.batch.overnight.pages.make_pages", _noting(ran),
     )  # fmt: skip
     done = run_batch(settings, Options("2026-Q3"))
     assert (done.planned, done.succeeded) == (8, 8)

@@ -111,6 +111,13 @@ def test_an_unknown_parameter_stops_the_batch_before_it_starts(settings, batch):
     assert not (settings.analyst / ".batch").exists()
 
 
+def test_a_parameter_that_names_a_person_is_refused(settings, batch):
+    settings.roster.write_text("person,aliases,team\nAnabel Quintero,aq,red\n", "utf-8")
+    for value in ("Anabel Quintero", " anabel  QUINTERO", "aq"):
+        with pytest.raises(ReportError, match="parameter project is a person's name in people.csv"):
+            batch(parameters={"project": value})
+
+
 def test_some_teams_alone(unpublished):
     options = Options("2026-Q3", teams=["red", "blue"], notebooks=[SHIFT])
     done = run_batch(unpublished, options)

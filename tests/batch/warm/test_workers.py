@@ -7,7 +7,8 @@ import psutil
 import pytest
 
 from taskmix.batch.warm import workers as module
-from taskmix.batch.warm.workers import Work, Workers, WorkersError, can_fork, value_of
+from taskmix.batch.warm.work import Work, WorkersError, can_fork, value_of
+from taskmix.batch.warm.workers import Workers
 from taskmix.errors import ReportError
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no process can be forked safely here")

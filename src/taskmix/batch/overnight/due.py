@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from taskmix.batch.chosen import choose_notebooks, notebook_values
+from taskmix.batch.chosen import check_nobody_named, choose_notebooks, notebook_values
 from taskmix.batch.making import Form
 from taskmix.batch.overnight.fingerprint import basis, digest_of, digest_of_bytes, fingerprint
 from taskmix.batch.publishing.edition import page_stem
@@ -81,6 +81,7 @@ def plan_due(
         If a team is not in the log or may not be shown, or a notebook or parameter is unknown.
     """
     chosen, absent = choose_notebooks(settings, notebooks)
+    check_nobody_named(settings, parameters or {})
     missing = [path.name for path in chosen if not path.is_file()]
     if missing:
         raise ReportError(

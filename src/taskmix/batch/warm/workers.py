@@ -10,12 +10,11 @@ import tempfile
 import threading
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from taskmix.batch.warm.child import LOG, OUTCOME
-from taskmix.errors import ReportError, TaskmixError
+from taskmix.batch.warm.work import Ended, Work, WorkersError, how_it_ended
 
 # jsonschema, which everything imports, would have 38 grammars compiled that nothing here uses.
 _SERVER = """
@@ -24,64 +23,6 @@ sys.modules.setdefault("rfc3987_syntax", None)
 from taskmix.batch.warm.server import main
 main()
 """
-
-
-class WorkersError(TaskmixError):
-    """The process that is to be forked could not be started, or ended."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """A call to be made in a process of its own.
-
-    Attributes
-    ----------
-    name : str
-        Unique among what runs.
-    task : str
-        ``module:function``; it returns what JSON can hold.
-    arguments : dict
-        Its keywords, of what JSON can hold.
-    folder : pathlib.Path
-        For the outcome and the log; it has to exist.
-    limit : float
-        Seconds after which the process is ended.
-    """
-
-    name: str
-    task: str
-    arguments: dict[str, Any]
-    folder: Path
-    limit: float
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a piece of work ended.
-
-    Attributes
-    ----------
-    value : Any
-        What the call returned; None where it raised or the process died.
-    error : str
-        Why there is no value: the error's own sentence, its traceback where it is no known one,
-        or how the process died. Empty where there is one.
-    known, died : bool
-        Whether the error is one that taskmix raised, and whether the process did not reach the end.
-    seconds, cpu_s, peak_mb : float
-        Since it was given, and of its process.
-    log : str
-        What was printed past the notebook.
-    """
-
-    value: Any
-    error: str
-    known: bool
-    died: bool
-    seconds: float
-    cpu_s: float
-    peak_mb: float
-    log: str
 
 
 class Workers:
@@ -190,14 +131,11 @@ class Workers:
             said = errors.read().decode("utf-8", errors="replace")
         with self._lock:
             left, self._waiting = list(self._waiting.values()), {}
+        how = how_it_ended(process.returncode)
+        why = f"the process that notebooks are forked from ended ({how}); {said.strip()[-2000:]}"
         for work, future, timer, _ in left:
             timer.cancel()
-            future.set_exception(
-                WorkersError(
-                    f"{work.name}: the process that notebooks are forked from ended "
-                    f"({_how(process.returncode)}){': ' if said else ''}{said.strip()[-2000:]}"
-                )
-            )
+            future.set_exception(WorkersError(f"{work.name}: {why}"))
 
     def _settle(self, told: dict[str, Any]) -> None:
         with self._lock:
@@ -208,7 +146,7 @@ class Workers:
         outcome, log = _read(work.folder)
         died = outcome is None
         if outcome is None:
-            how = f"it took longer than {work.limit:g} s" if late else _how(told["exit"])
+            how = f"it took longer than {work.limit:g} s" if late else how_it_ended(told["exit"])
             outcome = {"error": f"its process did not reach the end: {how}", "kind": "Died"}
         future.set_result(
             Ended(
@@ -245,50 +183,8 @@ def _without_secrets() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _how(code: int) -> str:
-    """Say how a process ended.
-
-    Examples
-    --------
-    >>> _how(-9)
-    'it was killed (signal 9), perhaps because memory ran out'
-    >>> _how(0)
-    'it ended by itself, as after `os._exit`, with status 0'
-    """
-    if code == -9:
-        return "it was killed (signal 9), perhaps because memory ran out"
-    if code < 0:
-        return f"it crashed (signal {-code})"
-    return f"it ended by itself, as after `os._exit`, with status {code}"
-
-
 _SHARED = Workers()
 atexit.register(_SHARED.close)
-
-
-def can_fork() -> bool:
-    """Whether a process that has imported everything can be forked: on Linux alone.
-
-    On macOS system libraries break in forked processes, and Windows has none.
-    """
-    return sys.platform == "linux"
-
-
-def value_of(ended: Ended, *, of: str) -> Any:
-    """Return what a call returned, or raise what went wrong, named `of`.
-
-    Raises
-    ------
-    ReportError
-        If the call raised an error of taskmix's, or its process died.
-    RuntimeError
-        If it raised any other: a fault, with the traceback from there.
-    """
-    if not ended.error:
-        return ended.value
-    if ended.known:
-        raise ReportError(ended.error if not ended.died else f"{of}: {ended.error}")
-    raise RuntimeError(f"{of}: {ended.error}")
 
 
 def shared_workers() -> Workers:
