@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,6 +30,11 @@ print(counts.accepted + counts.unchanged, flush=True)
 N_FILES, N_ROWS, N_REFUSED = 50, 40, 1
 
 
+#: What an undisturbed run leaves, and how long it takes; made by the first test that asks.
+_CALM: dict[str, Any] = {}
+pytestmark = pytest.mark.xdist_group("disturbed")
+
+
 @pytest.fixture
 def fill(workspace, put, plain):
     def make(folder: str):
@@ -39,6 +46,17 @@ def fill(workspace, put, plain):
         return settings
 
     return make
+
+
+@pytest.fixture
+def calm(fill, everything) -> SimpleNamespace:
+    """What an undisturbed run leaves (`tables`), and the seconds that it takes (`took`)."""
+    if not _CALM:
+        settings, started = fill("calm"), time.monotonic()
+        assert end(begin(settings)) == N_FILES * N_ROWS
+        _CALM["took"] = time.monotonic() - started
+        _CALM["tables"] = everything(settings)
+    return SimpleNamespace(**_CALM)
 
 
 def begin(settings) -> subprocess.Popen[str]:
@@ -58,18 +76,14 @@ def end(process: subprocess.Popen[str]) -> int:
 
 
 def test_killed_at_ten_random_moments_a_rerun_ends_as_an_undisturbed_run(
-    fill, take, everything, tmp_path
+    fill, take, everything, calm
 ):
-    calm = fill("calm")
-    started = time.monotonic()
-    assert end(begin(calm)) == N_FILES * N_ROWS
-    took = time.monotonic() - started
-    expected = everything(calm)
+    expected = calm.tables
     moments = random.Random(20261122)
     killed, settings = 0, fill("killed0")
     while killed < 10:
         process = begin(settings)
-        time.sleep(moments.uniform(0, took))
+        time.sleep(moments.uniform(0, calm.took))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         killed += 1
@@ -86,12 +100,11 @@ def test_killed_at_ten_random_moments_a_rerun_ends_as_an_undisturbed_run(
             settings = fill(f"killed{killed}")
 
 
-def test_two_ingests_at_once_end_as_one(fill, everything):
-    both, calm = fill("both"), fill("calm")
-    end(begin(calm))
+def test_two_ingests_at_once_end_as_one(fill, everything, calm):
+    both = fill("both")
     first, second = begin(both), begin(both)
     assert end(first) == end(second) == N_FILES * N_ROWS
-    left, right = everything(both), everything(calm)
+    left, right = everything(both), calm.tables
     for name in ("tasks", "quarantine"):
         pd.testing.assert_frame_equal(left[name], right[name], check_dtype=False)
     assert len(left["runs"]) == N_FILES

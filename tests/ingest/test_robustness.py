@@ -73,7 +73,7 @@ def test_the_files_that_are_damaged_below_are_valid(valid, who):
 
 
 QUICK = settings(
-    deadline=None, max_examples=40, derandomize=True,
+    deadline=None, max_examples=20, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 NASTY = st.sampled_from(

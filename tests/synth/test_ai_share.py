@@ -11,6 +11,10 @@ from taskmix.synth import DEMO_MAPPING, truth_ai_share, truth_frame, write_logs
 _POINTS = 0.03
 
 
+# One worker makes what all of these tests look at.
+pytestmark = pytest.mark.xdist_group("synth ai share")
+
+
 @pytest.fixture(scope="module")
 def shares(tmp_path_factory):
     """AI's share of execution by team and quarter, measured and true, side by side."""

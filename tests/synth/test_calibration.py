@@ -16,6 +16,10 @@ from taskmix.taxonomy import CATEGORIES
 _ECE = 0.03
 
 
+# One worker makes what all of these tests look at.
+pytestmark = pytest.mark.xdist_group("synth calibration")
+
+
 @pytest.fixture(scope="module")
 def raw() -> pd.DataFrame:
     """Forward predictions of the demo's tagged tasks, not calibrated."""

@@ -1,5 +1,6 @@
 """The papermill engine taskmix leaves in a notebook what a kernel does."""
 
+import asyncio
 import re
 
 import nbformat
@@ -127,6 +128,16 @@ def test_a_cell_that_takes_too_long_is_ended(tmp_path):
     record = nbformat.read(path.with_name("taskmix.ipynb"), as_version=4)
     assert record.cells[1].outputs[0].data["text/plain"] == "'before'"
     assert record.cells[3].outputs == []
+
+
+def test_a_cell_can_wait_where_a_loop_runs_already(tmp_path):
+    path = written(tmp_path, "import asyncio\nawait asyncio.sleep(0, 'waited')")
+
+    async def from_inside():
+        return ran(path, "taskmix")
+
+    done = asyncio.run(from_inside())
+    assert done.cells[1].outputs[0].data["text/plain"] == "'waited'"
 
 
 def test_nothing_of_one_notebook_reaches_the_next(tmp_path):

@@ -533,7 +533,7 @@ def test_a_long_calendar_is_read_in_seconds(draft):
 
 
 QUICK = settings(
-    deadline=None, max_examples=50, derandomize=True,
+    deadline=None, max_examples=25, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 RICH = calendar(

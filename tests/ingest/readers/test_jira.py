@@ -289,7 +289,7 @@ def test_another_tools_file_is_named_when_this_reader_is_asked(workspace, put):
 
 COLUMNS = FULL.strip().replace('"', "").split(",")
 QUICK = settings(
-    deadline=None, max_examples=40, derandomize=True,
+    deadline=None, max_examples=20, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 

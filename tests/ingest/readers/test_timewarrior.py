@@ -221,7 +221,7 @@ def test_a_file_without_person_needs_one_unless_the_log_is_personal(workspace, p
 
 
 QUICK = settings(
-    deadline=None, max_examples=50, derandomize=True,
+    deadline=None, max_examples=25, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 

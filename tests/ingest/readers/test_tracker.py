@@ -52,7 +52,7 @@ ROWS = {
 }
 READERS = st.sampled_from(sorted(HEADERS))
 QUICK = settings(
-    deadline=None, max_examples=40, derandomize=True,
+    deadline=None, max_examples=20, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 NASTY = st.sampled_from(

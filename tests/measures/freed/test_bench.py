@@ -26,6 +26,8 @@ from taskmix.periods import format_period
 from taskmix.synth.bench import make_bench
 from taskmix.taxonomy import CATEGORIES
 
+pytestmark = pytest.mark.xdist_group("freed bench")
+
 SIZE = {"people": 240, "teams": 20, "months": 24, "diary_weeks": 2, "size_spread": 0.6, "never": 8,
         "last_month": "2026-09"}  # fmt: skip
 #: A person-week of the measures: a week with any entry. The bench's is one of five full days.

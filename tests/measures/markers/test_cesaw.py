@@ -17,7 +17,8 @@ from taskmix.measures.markers import markers, places_of
 from taskmix.settings import load_settings
 from taskmix.store import open_log
 
-pytestmark = pytest.mark.real
+# One worker reads the log for all of these tests.
+pytestmark = [pytest.mark.real, pytest.mark.xdist_group("cesaw")]
 
 #: What the file calls a project is the group here; people change between its parts.
 TOML = """

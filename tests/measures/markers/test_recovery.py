@@ -6,6 +6,8 @@ import pytest
 
 from taskmix.synth.bench import expected_markers, make_bench
 
+pytestmark = pytest.mark.xdist_group("recovery")
+
 LEAST = 0.8
 
 

@@ -13,6 +13,8 @@ from taskmix.periods import parse_period
 from taskmix.synth.bench import make_bench
 from taskmix.taxonomy import CATEGORIES
 
+pytestmark = pytest.mark.xdist_group("shifts bench")
+
 SCOPE = Scope("2026-Q3", "2026-Q2", None, "quarter", ("2026-Q3",))
 #: The parameters' width is the curve's own unit; 10% to 90% takes this many of it.
 UNITS = 2 * np.log(9)

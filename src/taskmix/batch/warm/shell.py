@@ -1,11 +1,14 @@
 """IPython's shell without a kernel: cells run here, their outputs as a notebook keeps them."""
 
+import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import TextIOBase
 from typing import Any
 
+from IPython.core.async_helpers import get_asyncio_loop
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -87,6 +90,7 @@ class CellShell(InteractiveShell):
         quiet = Config()
         quiet.HistoryManager.enabled = False
         super().__init__(config=quiet)
+        self.loop_runner = _run_to_its_end
 
     def init_virtualenv(self) -> None:
         """Whoever runs notebooks has chosen the environment."""
@@ -126,6 +130,20 @@ class CellShell(InteractiveShell):
             result = self.run_cell(source, store_history=True)
         error: BaseException | None = result.error_before_exec or result.error_in_exec
         return error
+
+
+def _run_to_its_end(cell: Coroutine[Any, Any, Any]) -> Any:
+    """Run a cell with `await` in it, wherever papermill was called from.
+
+    Where a loop runs already in this thread, as in a Jupyter kernel, no other one can; a thread of
+    its own can have one.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return get_asyncio_loop().run_until_complete(cell)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, cell).result()
 
 
 @contextmanager
