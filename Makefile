@@ -35,7 +35,7 @@ lab: $(VENV)/.run ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir notebooks
 
 clean: ## Remove the environment and everything that was made
-	rm -rf $(VENV) data/processed/* data/analyst reports/* data/raw/demo_* people.csv
+	rm -rf $(VENV) data/processed/* data/analyst data/forgotten.json reports/* data/raw/demo_* people.csv
 
 # pip refuses an editable install under --require-hashes, so taskmix follows its locked parts.
 $(VENV)/.run: requirements.lock pyproject.toml
