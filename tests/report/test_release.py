@@ -8,7 +8,12 @@ import pytest
 from taskmix.disclosure import Decision, Node, view_of
 from taskmix.measures import Scope
 from taskmix.report import export_page, headline, result
-from taskmix.report.release import release_manifest, release_notice, suppressed_fields
+from taskmix.report.release import (
+    page_manifest,
+    release_manifest,
+    release_notice,
+    suppressed_fields,
+)
 
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3")
 SCOPE = Scope("2026-Q3", "2026-Q2", None, "quarter", QUARTERS)
@@ -66,6 +71,14 @@ def test_a_page_without_a_plan_is_marked_not_for_publication(make):
 def test_the_banner_says_why(plan, stored, withheld, says):
     seen = view_of(plan.decisions, SCOPE, min_people=10, stored=stored, withheld=withheld)
     assert release_notice({"release": release_manifest(seen)}).startswith(says)
+
+
+def test_a_page_of_rows_says_that_it_is_its_owners_and_blames_no_plan():
+    facts = {"audience": "owner", "publishable": False}
+    assert release_notice(facts) == (
+        "It shows rows of the log and their titles, and is for its owner alone."
+    )
+    assert page_manifest(facts)["for_publication"] is False
 
 
 def test_fields_of_periods_that_are_not_shown_are_named(plan):

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from taskmix.charts.columns import heading, in_words
 from taskmix.language import full_date, noted, number, percentage, spoken, tr
 from taskmix.report.blocks import Block
+from taskmix.report.release import OWNER
 from taskmix.report.text import clean, isolate
 from taskmix.settings import Settings
 from taskmix.store import Log
@@ -127,6 +128,7 @@ def analyst_facts(
         "period": period,
         "headline": headline,
         "publishable": False,
+        "audience": OWNER,
         **figures,
         "table_version": log.version,
         "locale": spoken(),

@@ -8,10 +8,13 @@ from taskmix.disclosure.primary import TOO_FEW
 from taskmix.language import capital, noted, number, tr
 from taskmix.measures import Scope
 
+#: What a notebook leaves as its ``audience`` where no plan could make its page publishable.
+OWNER = "owner"
 _NO_PLAN = noted(
     "It follows no stored release plan: nobody checked here which groups are too small "
     "to show. `taskmix report` makes pages that may be published"
 )
+_OWNERS = noted("It shows rows of the log and their titles, and is for its owner alone.")
 _NOT_SHOWN = noted("its group may not be shown")
 
 
@@ -47,6 +50,8 @@ def page_manifest(facts: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def release_notice(facts: Mapping[str, Any] | None) -> str:
     """Say why a page is not for publication; empty where it is."""
+    if (facts or {}).get("audience") == OWNER:
+        return tr(_OWNERS)
     release = (facts or {}).get("release")
     if not isinstance(release, Mapping) or not release.get("stored"):
         return f"{tr(_NO_PLAN)}."
