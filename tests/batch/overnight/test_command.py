@@ -74,7 +74,7 @@ def test_another_batch_is_at_work(settings):
     with one_batch(settings):
         done = batch(settings)
     assert done.code == 1
-    assert "another batch is at work here" in done.err
+    assert "a batch is at work here" in done.err
 
 
 def test_a_message_that_does_not_get_through_fails_nothing(settings, monkeypatch):

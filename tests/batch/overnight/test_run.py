@@ -209,7 +209,7 @@ def test_a_second_batch_says_who_is_at_work(settings, batch):
     with (
         one_batch(settings),
         pytest.raises(
-            BatchLockedError, match=r"another batch is at work here \(process \d+ on .+, since 20"
+            BatchLockedError, match=r"a batch is at work here \(process \d+ on .+, since 20"
         ),
     ):
         batch()

@@ -13,6 +13,7 @@ from taskmix.batch.forgetting.papers import clear_papers, shown_texts, shows
 from taskmix.batch.forgetting.roster import leave_roster, spellings
 from taskmix.batch.forgetting.search import files_under, holds, needles_of
 from taskmix.batch.forgetting.tables import change_table
+from taskmix.batch.overnight.locking import one_batch
 from taskmix.batch.person import Person, find_person
 from taskmix.errors import TaskmixError
 from taskmix.identity import bury, close_tombstone, load_key
@@ -110,8 +111,11 @@ def forget(
     say = progress or (lambda _: None)
     # Before anything is locked or written: who is not known must leave no trace.
     _person(settings, name, say)
-    with contextlib.nullcontext() if dry_run else writing(settings.processed):
+    with contextlib.ExitStack() as locks:
         if not dry_run:
+            # A batch at work would go on staging rows that were read before.
+            locks.enter_context(one_batch(settings))
+            locks.enter_context(writing(settings.processed))
             load_key(settings, create=True)
         found = look_for(settings, name, progress=say)
         stone = found.person.stone

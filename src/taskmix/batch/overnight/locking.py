@@ -44,8 +44,8 @@ def one_batch(settings: Settings, *, wait: float = 0.0) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise BatchLockedError(
-            f"another batch is at work here{_who(holder)}; try again once it has ended, or let "
-            "this one wait for it with --wait SECONDS"
+            f"a batch is at work here{_who(holder)}; try again once it has ended "
+            "(`taskmix batch --wait SECONDS` waits for it)"
         ) from error
     try:
         told = {"pid": os.getpid(), "host": socket.gethostname(),
