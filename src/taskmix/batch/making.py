@@ -12,13 +12,10 @@ from typing import Any
 from taskmix.batch.dressing import dress
 from taskmix.batch.execute import execute
 from taskmix.batch.publishing.staged import Staged
-from taskmix.batch.warm.work import Ended, Work, WorkersError, can_fork, value_of
+from taskmix.batch.warm.work import TIME_LIMIT, Ended, Work, WorkersError, can_fork, value_of
 from taskmix.batch.warm.workers import shared_workers
 from taskmix.errors import ReportError
 from taskmix.store import handed_over
-
-#: Seconds that a notebook may take with its page.
-TIME_LIMIT = 1800.0
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,10 @@ from typing import Any
 import papermill
 
 from taskmix.batch.execute import execute, literal
-from taskmix.batch.warm.work import Work, can_fork, value_of
+from taskmix.batch.warm.work import TIME_LIMIT, Work, can_fork, value_of
 from taskmix.batch.warm.workers import shared_workers
 from taskmix.errors import ReportError
 
-#: Seconds that a whole notebook may take.
-TIME_LIMIT = 1800.0
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 
 

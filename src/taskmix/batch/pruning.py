@@ -9,12 +9,10 @@ from typing import Any
 
 from taskmix.batch.publishing.edition import site_lock, write_index
 from taskmix.batch.publishing.manifest import MANIFEST
-from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS
+from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS, remove_page
 from taskmix.errors import PeriodError, ReportError
 from taskmix.periods import frequency_of, parse_period
 from taskmix.settings import Settings
-
-_ENDINGS = (".json", ".html", ".ipynb", ".xlsx", ".pdf")
 
 
 @dataclass(frozen=True)
@@ -153,8 +151,7 @@ def _remove(folder: Path, spared: set[str]) -> None:
     for group in [path for path in folder.iterdir() if path.is_dir()]:
         for name in REPORT_NOTEBOOKS:
             if f"{group.name}/{name}" not in spared:
-                for ending in _ENDINGS:
-                    (group / f"{name}{ending}").unlink(missing_ok=True)
+                remove_page(group / name)
         if not any(group.iterdir()):
             group.rmdir()
     (folder / MANIFEST).unlink(missing_ok=True)

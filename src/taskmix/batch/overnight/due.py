@@ -90,11 +90,12 @@ def plan_due(
         )
     common, published = basis(log, scope, plan, settings), read_manifest(settings, scope.period)
     found = []
+    # Checked once: only the team is another each time.
+    values = notebook_values(chosen, scope, log, parameters or {}, asked=False)
     for team in _groups(log, scope, plan, teams):
         own = replace(scope, team=team)
-        values = notebook_values(chosen, own, log, parameters or {}, asked=False)
         for notebook in chosen:
-            given = values[notebook.stem]
+            given = {**values[notebook.stem], "team": team or ""}
             print_ = fingerprint(notebook, given, common, asdict(form))
             fresh = not force and _is_published(settings, own, notebook.stem, print_, published)
             found.append(Due(notebook, team, given, print_, fresh))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from taskmix.batch.making import TIME_LIMIT
 from taskmix.batch.summary import ReportOutcome
+from taskmix.batch.warm.work import TIME_LIMIT
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,14 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock
 
-from taskmix.batch.publishing.manifest import Key, read_manifest, write_manifest
-from taskmix.batch.publishing.staged import REPORT_NOTEBOOKS, Staged, link_neighbours, write_page
+from taskmix.batch.publishing.manifest import MANIFEST, Key, read_manifest, write_manifest
+from taskmix.batch.publishing.staged import (
+    REPORT_NOTEBOOKS,
+    Staged,
+    link_neighbours,
+    remove_page,
+    write_page,
+)
 from taskmix.batch.publishing.swapping import next_folder
 from taskmix.language import speaking
 from taskmix.report import install_assets, team_folder, write_site_index
@@ -179,10 +185,8 @@ def withdraw(settings: Settings, period: str) -> list[str]:
     # Where a notebook failed at first there is a record alone.
     alone = [path for path in folder.glob("*/*.json") if path.stem in REPORT_NOTEBOOKS]
     for page in [*pages, *alone]:
-        # The record first: the index never lists a page that is not there.
-        for ending in (".json", ".html", ".ipynb", ".xlsx", ".pdf"):
-            page.with_suffix(ending).unlink(missing_ok=True)
-    (folder / "manifest.json").unlink(missing_ok=True)
+        remove_page(page)
+    (folder / MANIFEST).unlink(missing_ok=True)
     return sorted({page.parent.relative_to(settings.reports).as_posix() for page in pages})
 
 

@@ -42,6 +42,12 @@ def write_page(stem: Path, page: Staged) -> None:
     write_atomically(stem.with_suffix(".html"), page.html.encode("utf-8"))
 
 
+def remove_page(stem: Path) -> None:
+    """Remove a page's files, its record first: the index never lists a page that is not there."""
+    for ending in (".json", ".html", ".ipynb", ".xlsx", ".pdf"):
+        stem.with_suffix(ending).unlink(missing_ok=True)
+
+
 def link_neighbours(folder: Path) -> None:
     """Let the pages of a folder link to one another, those that lay there before too."""
     beside = [name for name in REPORT_NOTEBOOKS if (folder / f"{name}.html").is_file()]

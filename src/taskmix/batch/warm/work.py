@@ -7,6 +7,9 @@ from typing import Any
 
 from taskmix.errors import ReportError, TaskmixError
 
+#: Seconds that a notebook may take, with its page.
+TIME_LIMIT = 1800.0
+
 
 class WorkersError(TaskmixError):
     """The process that is to be forked could not be started, or ended."""

@@ -40,12 +40,6 @@ class Workers:
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 return
-            environment = {
-                **_without_secrets(),
-                "OMP_NUM_THREADS": "1",
-                "OPENBLAS_NUM_THREADS": "1",
-                "PLOTLY_RENDERER": "plotly_mimetype",
-            }
             # No pipe: nobody reads it while all is well, and a full one would stop the server.
             errors = tempfile.TemporaryFile()  # noqa: SIM115 - `_listen` closes it
             self._process = subprocess.Popen(
@@ -55,7 +49,7 @@ class Workers:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=environment,
+                env=_environment(),
                 # Ctrl-C reaches who waits; it ends the server by closing its input.
                 start_new_session=True,
             )
@@ -80,8 +74,7 @@ class Workers:
             "arguments": work.arguments,
             "folder": str(work.folder.resolve()),
             "cwd": str(Path.cwd()),
-            "environment": {**_without_secrets(), "OMP_NUM_THREADS": "1",
-                            "PLOTLY_RENDERER": "plotly_mimetype"},
+            "environment": _environment(),
         }  # fmt: skip
         timer = threading.Timer(work.limit, self._end_late, args=[work.name])
         timer.daemon = True
@@ -175,12 +168,14 @@ def _read(folder: Path) -> tuple[dict[str, Any] | None, str]:
     return outcome, log.read_text("utf-8", errors="replace") if log.is_file() else ""
 
 
-def _without_secrets() -> dict[str, str]:
-    """Return the environment without what notebooks have no use for: passwords of messages."""
-    return {
+def _environment() -> dict[str, str]:
+    """Return the environment for notebooks: one thread for numerics, no passwords of messages."""
+    own = {
         name: value for name, value in os.environ.items()
         if not name.upper().startswith("TASKMIX_NOTIFY__")
     }  # fmt: skip
+    threads = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {**own, **threads, "PLOTLY_RENDERER": "plotly_mimetype"}
 
 
 _SHARED = Workers()
