@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import papermill
@@ -136,7 +137,9 @@ def test_a_cell_can_wait_where_a_loop_runs_already(tmp_path):
     async def from_inside():
         return ran(path, "taskmix")
 
-    done = asyncio.run(from_inside())
+    # A thread of its own: the browser tests leave a loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        done = aside.submit(lambda: asyncio.run(from_inside())).result()
     assert done.cells[1].outputs[0].data["text/plain"] == "'waited'"
 
 
