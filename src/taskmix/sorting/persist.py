@@ -11,7 +11,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import sklearn
-import skops.io
 from sklearn.utils.validation import check_is_fitted
 
 from taskmix.errors import SortingError
@@ -71,6 +70,8 @@ def save_sorter(sorter: TaskSorter, path: str | Path) -> SorterFile:
     SortingError
         If the file cannot be written.
     """
+    import skops.io  # noqa: PLC0415 - it imports all of scikit-learn, which takes seconds
+
     check_is_fitted(sorter, "coef_")
     about = SorterFile(version("taskmix"), sklearn.__version__, sorter.model_id_)
     path = Path(path)
@@ -131,6 +132,8 @@ def load_sorter(path: str | Path) -> TaskSorter:
         If the file is not there, is damaged, holds a type that is not on taskmix's own list,
         or was written with another minor version of scikit-learn.
     """
+    import skops.io  # noqa: PLC0415 - it imports all of scikit-learn, which takes seconds
+
     about = describe_sorter(path)
     if not same_minor(about.sklearn, sklearn.__version__):
         raise SortingError(

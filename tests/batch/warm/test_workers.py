@@ -1,6 +1,8 @@
 """Work is done in processes of their own, and how each ended is told."""
 
 import os
+import subprocess
+import sys
 import time
 
 import psutil
@@ -171,3 +173,20 @@ def test_closing_ends_all(work):
     gone, alive = psutil.wait_procs(children, timeout=20)
     assert gone
     assert not alive
+
+
+def test_the_rehearsal_starts_no_thread():
+    # A thread would not be there in a forked process, and what it holds locked stays locked.
+    counted = (
+        "import os; from importlib import import_module as load\n"
+        "from taskmix.batch.warm import imports\n"
+        "for name in imports._MODULES: load(name)\n"
+        "before = len(os.listdir('/proc/self/task'))\n"
+        "imports.import_everything()\n"
+        "print(before, len(os.listdir('/proc/self/task')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", counted], capture_output=True, text=True, check=True
+    )
+    before, after = done.stdout.split()
+    assert after == before

@@ -1,9 +1,9 @@
 """A process that has imported everything, and forks a child for each piece of work.
 
-`taskmix.batch.warm.workers` starts it. It reads one JSON object a line on standard input,
-and writes one a line on standard output when a child has
-ended: how, with what it cost. It only imports: it must never use what cannot be forked, such as
-delta-rs or a pool of threads. When its input ends, it ends all children and itself.
+`taskmix.batch.warm.workers` starts it. It reads one JSON object a line on standard input, and
+writes one a line on standard output when a child has ended: how, with what it cost. It imports,
+and rehearses on a page about nothing; it must never use what cannot be forked, such as delta-rs or
+a pool of threads. When its input ends, it ends all children and itself.
 """
 
 import contextlib
