@@ -151,11 +151,16 @@ def _watching(log: LogForm) -> Iterator["Watching"]:
 
         def ended(report: "ReportOutcome") -> None:
             if report.status != "skipped":
-                bar.update(task, advance=1, description=_name(report))
+                bar.advance(task)
+                at_end = bar.tasks[0].finished
+                bar.update(task, description="publishing" if at_end else f"after {_name(report)}")
             if report.status == "failed":
                 bar.console.print(f"failed: {_name(report)}: {_first_line(report)}", markup=False)
 
-        yield Watching(planned=lambda n: bar.update(task, total=n), ended=ended)
+        yield Watching(
+            planned=lambda n: bar.update(task, total=n, description="making the first reports"),
+            ended=ended,
+        )
 
 
 def _log_line(report: "ReportOutcome", log: LogForm) -> None:
