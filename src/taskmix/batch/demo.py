@@ -20,7 +20,7 @@ from taskmix.synth import DEMO_MAPPING, write_logs
 
 NAME = "Atlas Labs (invented)"
 _TEAM_REPORTS = 4
-# Each notebook takes a kernel and seconds of its own; the organisation's report shows all pages.
+# A page takes seconds. The organisation's report shows all kinds; `taskmix batch` makes the rest.
 _OF_A_TEAM = REPORT_NOTEBOOKS[:1]
 
 
