@@ -170,4 +170,4 @@ def _by_share(by_share: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     now = by_share[by_share["period"] == scope.period]
     wide = now.pivot(index="category", columns="both_human_share", values="share")
     order = list(dict.fromkeys(now["category"]))
-    return wide.reindex(index=order)[sorted(wide.columns, reverse=True)]
+    return wide.loc[order, sorted(wide.columns, reverse=True)]
