@@ -13,7 +13,7 @@ PAPER = COLOURS["paper"][0]
 #: Component → how strong its colour is, its hatching, and its words.
 _COMPONENTS = [
     ("within", "", "", noted("within teams")),
-    ("between", "66", "", noted("between teams")),
+    ("between", "66", ".", noted("between teams")),
     ("came", "33", "/", noted("teams that came")),
     ("went", "33", "x", noted("teams that went")),
 ]
