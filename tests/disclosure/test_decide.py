@@ -168,6 +168,20 @@ def test_where_the_old_version_is_gone_the_members_tell(plan, staff):
     assert reasons(joined) == dict.fromkeys(["", "b"], "its data changed since it was published")
 
 
+def test_a_period_of_somebody_forgotten_is_not_published_without_them(plan, staff):
+    rows = [staff("a", 30), staff("b", 13)]
+    first = plan(*rows)
+    # Another mark stands in the place of who was forgotten; their rows are gone.
+    members = {
+        d.node: frozenset("mark" if one == "b-12" else one for one in d.members) for d in first
+    }
+    without = plan(
+        staff("a", 30), staff("b", 12), released=released_by(first),
+        earlier=lambda entry: members[entry.node],
+    )  # fmt: skip
+    assert reasons(without) == dict.fromkeys(["", "b"], "its data changed since it was published")
+
+
 def test_what_was_published_is_never_hidden_for_others_and_is_in_the_programme(
     plan, staff, make_staff
 ):
