@@ -10,7 +10,7 @@ import pytest
 from taskmix.charts import dress
 
 #: What a mark shows beside its colour, and what Plotly draws where nothing is said.
-PLAIN = {"dash": "solid", "symbol": "circle", "pattern": ""}
+PLAIN = {"dash": "solid", "symbol": "circle", "pattern": "", "outline": 0}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def colour_alone():
 
 
 def told_by_colour_alone(figure: go.Figure) -> list[str]:
-    """Find what a colour tells that no label, shape, dash, pattern, word or place tells too."""
+    """Find what a colour tells that no label, shape, dash, pattern, line, word or place tells."""
     whole = figure.to_plotly_json()
     traces = [trace for trace in whole["data"] if is_drawn(trace)]
     notes = whole["layout"].get("annotations", ())
@@ -76,6 +76,7 @@ def looks(trace: dict[str, Any]) -> tuple[list[Any], list[Any]]:
         [line.get("dash") or PLAIN["dash"] if "lines" in mode else ""] * n,
         listed(marker.get("symbol") or PLAIN["symbol"] if own else "", n),
         listed((marker.get("pattern") or {}).get("shape") or PLAIN["pattern"], n),
+        listed((marker.get("line") or {}).get("width") or PLAIN["outline"] if own else 0, n),
         strict=False,
     )
     return colours, list(shapes)
