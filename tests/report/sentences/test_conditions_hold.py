@@ -35,7 +35,7 @@ def frames(sim):
         sim.conditions = SimpleNamespace(
             by_hours=_by_hours(rng, sim), modes=_modes(rng, sim), by_share=_by_share(mixes, sim),
             targets=_targets(rng, sim), wished=_wished(rng, sim), markers=_markers(rng, sim),
-            path=_path(rng, mixes[:2]),
+            path=_path(rng, mixes[:2]), marker=int(rng.integers(len(CATALOGUE))),
         )  # fmt: skip
     return sim.conditions
 
@@ -382,7 +382,9 @@ def read_wish(text, known, r):
 
 def say_markers(sim):
     own, told = frames(sim).markers, {"scope": sim.scope, "stale": sim.stale}
-    some = CATALOGUE[:: 1 + len(CATALOGUE) // 4]
+    # Two of them a period, and so each in many periods.
+    at = frames(sim).marker
+    some = (CATALOGUE[at], CATALOGUE[(at + 7) % len(CATALOGUE)])
     return [
         *(f"{fact.name}| {markerwords.marker_title(own, fact.name, **told)}" for fact in some),
         *(f"Finding| {label}: {said}"
