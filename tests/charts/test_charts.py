@@ -77,6 +77,18 @@ def test_performer_shares_end_in_labels_that_keep_apart():
     assert meta(figure)["rows"][1] == ["2026-Q2", 0.6, 0.2, 0.2]
 
 
+def test_tasks_by_who_executed_them_lie_on_one_another_in_the_order_of_the_key():
+    counts = {"n_human": [3, 1], "n_both": [1, 1], "n_ai": [0, 4], "n_unknown": [2, 0]}
+    performers = pd.DataFrame({"period": ["2026-Q1", "2026-Q2"], **counts})
+    figure = charts.execution_over_time(performers, **WORDS)
+    assert {t.name: list(t.y) for t in figure.data} == {
+        "people": [3, 1], "together": [1, 1], "AI alone": [0, 4], "not known": [2, 0]
+    }  # fmt: skip
+    assert figure.layout.barmode == "stack"
+    assert figure.layout.legend.traceorder == "normal"
+    assert meta(figure)["rows"][1] == ["2026-Q2", 1, 1, 4, 0]
+
+
 def test_performers_nobody_knows_are_gaps_without_labels():
     nothing = (float("nan"),) * 3
     figure = charts.performer_shares_over_time(parts(nothing, nothing), **WORDS)

@@ -110,10 +110,22 @@ def test_on_a_phone_every_chart_is_drawn_and_everything_readable(pages, visit, p
         _assert_readable(visit(path.as_uri(), width=390), probes)
 
 
-def test_so_it_is_in_german_whose_words_are_longer(german, visit, probes):
-    for name in LEAST_CHARTS:
-        path = german / "reports" / "2026-Q3" / "organisation" / f"{name}.html"
+@pytest.fixture(scope="module")
+def in_german(german):
+    folder = german / "reports" / "2026-Q3" / "organisation"
+    return [folder / f"{name}.html" for name in LEAST_CHARTS]
+
+
+def test_so_it_is_in_german_whose_words_are_longer(in_german, visit, probes):
+    for path in in_german:
         _assert_readable(visit(path.as_uri(), width=390), probes)
+
+
+def test_so_it_is_in_german_on_a_desk_in_the_dark_and_on_paper(in_german, visit, probes):
+    for path in in_german:
+        seen = visit(path.as_uri(), width=1280, color_scheme="dark")
+        _assert_readable(seen, probes)
+        _assert_printed_whole(seen.page, path.stem)
 
 
 def test_so_it_is_on_a_phone_in_the_dark(of_all, visit, probes):
@@ -233,25 +245,30 @@ def test_where_no_script_runs_findings_figures_and_tables_are_there(of_all, visi
 
 def test_printed_charts_are_inside_the_paper_and_nothing_stays_folded(desk):
     for name, seen in desk.items():
-        page = seen.page
-        n_pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
-        assert n_pages >= 4, name
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        page.emulate_media(media="print")
-        # A4 (210 mm) without its two margins of 14 mm.
-        page.set_viewport_size({"width": 688, "height": 1000})
-        page.locator(".tm-plot:not([data-state])").first.wait_for(state="detached")
-        widths = page.locator(".tm-plot .main-svg").evaluate_all(
-            "all => all.map(svg => svg.getBoundingClientRect().right)"
-        )
-        assert 0 < max(widths) <= 688, name
-        assert page.evaluate(CUT) == [], name
-        assert page.evaluate(OVERLAPS) == [], name
-        assert page.locator(":is(.tm-more, .tm-details):not([open])").count() == 0, name
-        assert page.locator("nav").filter(visible=True).count() == 0, name
-        page.emulate_media(media="screen")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        _assert_printed_whole(seen.page, name)
+
+
+def _assert_printed_whole(page, name):
+    n_pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert n_pages >= 4, name
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    # A4 (210 mm) without its two margins of 14 mm.
+    page.set_viewport_size({"width": 688, "height": 1000})
+    page.locator(".tm-plot:not([data-state])").first.wait_for(state="detached")
+    widths = page.locator(".tm-plot .main-svg").evaluate_all(
+        "all => all.map(svg => svg.getBoundingClientRect().right)"
+    )
+    assert 0 < max(widths) <= 688, name
+    assert page.evaluate(CUT) == [], name
+    assert page.evaluate(OVERLAPS) == [], name
+    # Paper is white, whatever the screen was.
+    assert page.evaluate(PALE) == [], name
+    assert page.locator(":is(.tm-more, .tm-details):not([open])").count() == 0, name
+    assert page.locator("nav").filter(visible=True).count() == 0, name
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 def test_the_site_works_under_a_sub_path_of_a_server(demo, of_all, visit, probes, serve):

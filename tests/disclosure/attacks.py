@@ -1,7 +1,8 @@
 """What an attacker does with what is published. Nothing here knows how a plan is made.
 
-`Published` holds the hours by label of every group and period that is shown, the merged rows too;
-an attack says for each hidden team and period what execution's share is, or passes.
+`Published` holds the hours by label of every group and period that is shown, the merged rows too,
+and the people of the former; an attack says for each hidden team and period what execution's share
+is, or passes.
 """
 
 from collections.abc import Iterable
@@ -28,9 +29,13 @@ def periods_with(month: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Published:
-    """``months`` is what nobody but we know: hours by month, department, team and label."""
+    """``months`` is what nobody but we know: hours by month, department, team and label.
+
+    So are ``staff``, the people of each row of it, and ``hidden``.
+    """
 
     months: pd.DataFrame
+    staff: list[set[str]]
     shown: dict[Node, list[int]]
     hidden: dict[Node, list[int]]
 
@@ -38,9 +43,19 @@ class Published:
     def values(self) -> np.ndarray:
         return self.months[list(LABELS)].to_numpy()
 
+    @cached_property
+    def heads(self) -> np.ndarray:
+        """How many people each row of ``months`` has, as a column."""
+        return np.array([[float(len(people))] for people in self.staff])
+
+    def rows(self, node: Node) -> list[int]:
+        return self.shown[node] if node in self.shown else self.hidden[node]
+
     def hours(self, node: Node) -> np.ndarray:
-        rows = self.shown.get(node, self.hidden.get(node))
-        return self.values[rows].sum(axis=0)
+        return self.values[self.rows(node)].sum(axis=0)
+
+    def people(self, node: Node) -> int:
+        return len(set().union(*(self.staff[row] for row in self.rows(node))))
 
     def truth(self, node: Node) -> float:
         return share(self.hours(node))
@@ -100,11 +115,13 @@ def _published(sums: pd.DataFrame, how: dict[Node, str]) -> Published:
                     rows.setdefault(node, []).append(at)
     shown = {node: r for node, r in rows.items() if how[node] == "shown"}
     hidden = {n: r for n, r in rows.items() if how[n] != "shown" and n.kind == "team"}
+    people = sums.groupby(keys)["person"].agg(set)
+    staff = [people[tuple(row)] for row in months[keys].itertuples(index=False)]
     for node in hidden:
         if how[node] != "hidden":
             merged = Node("merged", how[node], node.period)
             shown[merged] = sorted({*shown.get(merged, []), *rows[node]})
-    return Published(months, shown, hidden)
+    return Published(months, staff, shown, hidden)
 
 
 def by_programme(published: Published, targets: Iterable[Node]) -> dict[Node, float]:
@@ -112,16 +129,21 @@ def by_programme(published: Published, targets: Iterable[Node]) -> dict[Node, fl
     return {t: share(np.mean(bounds_by_programme(published, t), axis=0)) for t in targets}
 
 
-def bounds_by_programme(published: Published, target: Node) -> tuple[np.ndarray, np.ndarray]:
-    """What a hidden team's hours of each label may be, given everything published."""
+def bounds_by_programme(
+    published: Published, target: Node, values: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What a hidden team's hours of each label may be, given everything published.
+
+    Or something else that adds up, by row and column.
+    """
+    hours = published.values if values is None else values
     nodes, n = list(published.shown), len(published.months)
     left = np.zeros((len(nodes), n))
     for i, node in enumerate(nodes):
         left[i, published.shown[node]] = 1.0
     # Rows that are published as they are need no programme; nor do equations without another.
-    told = np.array([published.hours(node) for node in nodes])
+    told = np.array([hours[published.shown[node]].sum(axis=0) for node in nodes])
     known = (left[left.sum(axis=1) == 1]).any(axis=0)
-    hours = published.values
     told = told - left[:, known] @ hours[known]
     left = left[:, ~known]
     told, left = told[left.any(axis=1)], left[left.any(axis=1)]
@@ -138,14 +160,36 @@ def bounds_by_programme(published: Published, target: Node) -> tuple[np.ndarray,
 
 def by_nesting(published: Published) -> dict[Node, float]:
     """Whatever of a group is in none of the groups shown inside it is what is hidden in it."""
+    return {node: share(remainder(published, node)[0]) for node in published.hidden}
+
+
+def remainder(published: Published, node: Node) -> tuple[np.ndarray, int]:
+    """The smallest group shown around a hidden team less those shown inside: hours, and people."""
+    parent = published.parents(node)[0]
+    inside = published.inside(parent)
+    hours = published.hours(parent) - sum(map(published.hours, inside), np.zeros(len(LABELS)))
+    return hours, published.people(parent) - sum(map(published.people, inside))
+
+
+def by_headcount(published: Published) -> dict[Node, float]:
+    """A team's people times what each logs of what is left bounds what it has of any label.
+
+    How many there are in each team the attacker knows from the corridor.
+    """
     found = {}
     for node in published.hidden:
-        for parent in published.parents(node)[:1]:
-            left = published.hours(parent) - sum(
-                (published.hours(n) for n in published.inside(parent)), np.zeros(len(LABELS))
-            )
-            found[node] = share(left)
+        left, n_left = remainder(published, node)
+        everything = left.sum()
+        own = published.people(node) * everything / n_left
+        least, most = max(0.0, left[0] - (everything - own)), min(own, left[0])
+        found[node] = float((least + most) / 2 / own) if own else 0.0
     return found
+
+
+def counted(published: Published, k: int = 10) -> tuple[int, int]:
+    """Of how many hidden teams below k people subtracting tells how many they are, and of what."""
+    small = [node for node in published.hidden if published.people(node) < k]
+    return sum(remainder(published, n)[1] == published.people(n) for n in small), len(small)
 
 
 def by_time(published: Published) -> dict[Node, float]:
@@ -188,9 +232,13 @@ def by_succession(
     return found
 
 
-def gain(published: Published, told: dict[Node, float]) -> float:
-    """By how much an attack beats guessing the parent's share, in mean absolute error (0-1)."""
-    truths = {node: published.truth(node) for node in told}
-    guesses = [abs(published.guess(node) - true) for node, true in truths.items()]
-    errors = [abs(told[node] - true) for node, true in truths.items()]
-    return float(np.mean(guesses) - np.mean(errors)) if told else 0.0
+def compared(published: Published, told: dict[Node, float]) -> list[tuple[float, float, float]]:
+    """Of each team what an attack says, what a guess does, and the truth (0-1)."""
+    return [(said, published.guess(node), published.truth(node)) for node, said in told.items()]
+
+
+def late_hours(before: Published, after: Published) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What the shown groups of both pages differ by, where they do, beside what the new one has."""
+    both = [n for n in after.shown if n in before.shown and n.kind != "merged"]
+    pairs = [(after.hours(node) - before.hours(node), after.hours(node)) for node in both]
+    return [(left, whole) for left, whole in pairs if np.abs(left).max() > 1e-6]

@@ -65,6 +65,15 @@ def test_only_the_columns_that_are_asked_count(attack):
     assert wide.are_safe([(Node("team", "a", MONTHS[0]), IN_ALL)]) == [True]
 
 
+def test_a_count_is_told_where_less_than_one_is_open(attack):
+    # 40% of two people is room in hours; of people it is none.
+    attacker = attack(*ORGANISATION)
+    values = np.array([[2.0, 2.0], [0.8, 0.8], [1.0, 1.0], [5.0, 5.0]])
+    asked = [(Node("team", "a", MONTHS[0]), EVERY)]
+    assert Attacker(attacker.tree, values, ORGANISATION).are_safe(asked) == [True]
+    assert Attacker(attacker.tree, values, ORGANISATION, (1,)).are_safe(asked) == [False]
+
+
 def test_what_follows_from_others_is_no_equation(attack):
     named = [equation.node for equation in attack(*ORGANISATION).equations]
     assert named == [Node("organisation", "", m) for m in MONTHS]

@@ -107,6 +107,16 @@ def test_a_month_of_few_people_takes_another_month_of_the_quarter_with_it(plan, 
             assert list(outcomes(made, month).values()).count("shown") < 2
 
 
+def test_a_team_whose_number_of_people_could_be_told_takes_another_with_it(plan, staff, outcomes):
+    # Nine of ten people are in b, whose hours nobody can tell from those of d: but their number.
+    teams = [staff("a", 30), staff("b", 9, hours=1.0), staff("c", 12, hours=2.0)]
+    made = plan(*teams, staff("d", 1, hours=8.0))
+    assert outcomes(made, MONTH) == {"a": "shown", "b": "merged", "c": "merged", "d": "merged"}
+    # Two and eight people hide each other.
+    made = plan(*teams[::2], staff("b", 8, hours=1.0), staff("d", 2, hours=3.9))
+    assert outcomes(made, MONTH) == {"a": "shown", "b": "merged", "c": "shown", "d": "merged"}
+
+
 def test_the_order_of_rows_changes_nothing(make_staff, make_simulated):
     sums = make_simulated(5, teams=6)
     made = decide(sums, period="2026-Q4", min_people=10)
@@ -156,6 +166,20 @@ def test_where_the_old_version_is_gone_the_members_tell(plan, staff):
         earlier=lambda entry: members[entry.node],
     )  # fmt: skip
     assert reasons(joined) == dict.fromkeys(["", "b"], "its data changed since it was published")
+
+
+def test_a_period_of_somebody_forgotten_is_not_published_without_them(plan, staff):
+    rows = [staff("a", 30), staff("b", 13)]
+    first = plan(*rows)
+    # Another mark stands in the place of who was forgotten; their rows are gone.
+    members = {
+        d.node: frozenset("mark" if one == "b-12" else one for one in d.members) for d in first
+    }
+    without = plan(
+        staff("a", 30), staff("b", 12), released=released_by(first),
+        earlier=lambda entry: members[entry.node],
+    )  # fmt: skip
+    assert reasons(without) == dict.fromkeys(["", "b"], "its data changed since it was published")
 
 
 def test_what_was_published_is_never_hidden_for_others_and_is_in_the_programme(

@@ -84,7 +84,9 @@ def ai_modes(modes: pd.DataFrame, *, title: str, takeaway: str, base: str) -> go
     figure = go.Figure()
     figure.add_bar(
         y=names, x=values, orientation="h",
-        marker={"color": [colour("ai") if mode in _AUTOMATION else SOFT for mode in _MODES]},
+        marker={"color": [colour("ai") if mode in _AUTOMATION else f"{SOFT}33" for mode in _MODES],
+                "line": {"color": SOFT,
+                         "width": [0 if mode in _AUTOMATION else 1.5 for mode in _MODES]}},
         text=[_counted(row, mode) for mode in _MODES],
         textposition="outside", textfont={"color": INK, "size": 13}, cliponaxis=False,
         hoverinfo="skip",

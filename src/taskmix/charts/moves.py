@@ -10,12 +10,13 @@ from taskmix.taxonomy import CATEGORIES, COLOURS
 
 PAPER = COLOURS["paper"][0]
 
-#: Component → how strong its colour is, its hatching, and its words.
+#: Component → how strong its colour is, its hatching, its outline in px, and its words. A PDF holds
+#: a hatched bar as a picture: only what is rare is hatched.
 _COMPONENTS = [
-    ("within", "", "", noted("within teams")),
-    ("between", "66", "", noted("between teams")),
-    ("came", "33", "/", noted("teams that came")),
-    ("went", "33", "x", noted("teams that went")),
+    ("within", "", "", 0, noted("within teams")),
+    ("between", "33", "", 1.5, noted("between teams")),
+    ("came", "33", "/", 0, noted("teams that came")),
+    ("went", "33", "x", 0, noted("teams that went")),
 ]
 _FACTORS = {
     "tasks": noted("tasks"),
@@ -45,18 +46,21 @@ def mix_moves(moves: pd.DataFrame, *, title: str, takeaway: str, base: str) -> g
     shown = [
         part for part in _COMPONENTS if part[0] in ("within", "between") or rows[part[0]].any()
     ]
-    for name, strength, pattern, words in shown:
+    hues = [colour(category) for category in CATEGORIES]
+    for name, strength, pattern, outline, words in shown:
         figure.add_bar(
             y=named(CATEGORIES), x=known_values(rows[name]), orientation="h", showlegend=False,
-            marker={"color": [f"{colour(category)}{strength}" for category in CATEGORIES],
-                    "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
+            marker={"color": [f"{hue}{strength}" for hue in hues],
+                    "pattern": {"shape": pattern, "fgcolor": INK, "size": 6},
+                    "line": {"color": hues, "width": outline}},
             hovertemplate=f"%{{y}}, {tr(words)}: %{{x:+.1%}}<extra></extra>",
         )  # fmt: skip
         # The bars have four colours, the key one for all of them.
         figure.add_bar(
             y=[None], x=[None], name=tr(words),
             marker={"color": f"{SOFT}{strength}",
-                    "pattern": {"shape": pattern, "fgcolor": INK, "size": 6}},
+                    "pattern": {"shape": pattern, "fgcolor": INK, "size": 6},
+                    "line": {"color": SOFT, "width": outline}},
         )  # fmt: skip
     figure.add_scatter(
         y=named(CATEGORIES), x=known_values(rows["change"]), mode="markers", name=tr(

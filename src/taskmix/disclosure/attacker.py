@@ -1,9 +1,9 @@
 """What who reads everything published could find out of what is hidden, by linear programming.
 
-The unknowns are hours by team, month and label, none below 0; every published group, period and
-label is an equation over them. Months lie in quarters and years, teams in departments and the
-organisation. Labels share no equation, so each is a programme of its own, and a programme falls
-into parts that have no equation in common.
+The unknowns are hours by team, month and label, and people by team and month, none below 0; every
+published group, period and label is an equation over them. Months lie in quarters and years, teams
+in departments and the organisation. Labels share no equation, so each is a programme of its own,
+and a programme falls into parts that have no equation in common.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -39,8 +39,10 @@ class Attacker:
     ----------
     tree : Tree
     values : numpy.ndarray
-        Hours by atom and column.
+        By atom and column.
     published : collection of Node
+    counted : tuple of int
+        Columns of whole numbers: known to less than one, they are known.
     solved : dict
         What other attackers on the same values have found out, and this one does.
     """
@@ -48,6 +50,7 @@ class Attacker:
     tree: Tree
     values: Array
     published: Collection[Node]
+    counted: tuple[int, ...] = ()
     solved: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     def are_safe(self, asked: Sequence[tuple[Node, slice]]) -> list[bool]:
@@ -75,8 +78,8 @@ class Attacker:
         for (known_by, (atoms, which)), (low, high) in zip(tasks.items(), bounds, strict=True):
             value = self.values[atoms][:, which].sum(axis=0)
             # What the solver leaves of a hundredth of a percent is no finding.
-            down, up = (1 - MARGIN + 1e-4) * value, (1 + MARGIN - 1e-4) * value
-            self.solved[known_by] = bool(((low <= down) & (high >= up)).all())
+            room = self._needed(self.values[atoms].sum(axis=0))[which] - 1e-4 * value
+            self.solved[known_by] = bool(((low <= value - room) & (high >= value + room)).all())
         for place, known_by in open_still.items():
             safe[place] = self.solved[known_by]
         return safe
@@ -149,16 +152,23 @@ class Attacker:
         counts = np.zeros(len(value), dtype=bool)
         counts[columns] = value[columns] > NONE
         down, up = self._shifts(atoms)
-        doubtful = counts & ~((down >= MARGIN * value) & (up >= MARGIN * value))
-        told = bool((doubtful & (self._room(atoms) < MARGIN * value)).any())
+        needed = self._needed(value)
+        doubtful = counts & ~((down >= needed) & (up >= needed))
+        told = bool((doubtful & (self._room(atoms) < needed)).any())
         return np.flatnonzero(doubtful), told
+
+    def _needed(self, value: Array) -> Array:
+        """Return how far from a sum an attacker has to be left, by column."""
+        needed = MARGIN * value
+        needed[[*self.counted]] = np.maximum(needed[[*self.counted]], 1.0)
+        return needed
 
     def _room(self, atoms: Array) -> Array:
         """Return the least that any one equation over all of a sum hides beside it."""
         hidden = atoms[self.unknown[atoms]]
-        if not hidden.size:
-            return np.zeros(self.values.shape[1])
         own = self.values[hidden].sum(axis=0)
+        if not hidden.size:
+            return own
         rooms = [
             self._totals[number] - own
             for number in set.intersection(*(set(self._members[atom]) for atom in hidden))

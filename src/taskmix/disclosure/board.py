@@ -101,7 +101,7 @@ class Board:
 
     def _size(self, node: Node) -> tuple[int, int, float, tuple[object, ...]]:
         tally = self.tally(node)
-        return length_of(node.period), tally.n_people, float(tally.hours[-1]), order_of(node)
+        return length_of(node.period), tally.n_people, float(tally.values[-1]), order_of(node)
 
     def _is_broken(self, node: Node) -> bool:
         """Tell whether the group has a gap in the same year, where one more costs less."""

@@ -19,9 +19,12 @@ from taskmix.taxonomy import CATEGORIES, LABELS
 
 _KEYS = ["department", "team", "person", "label"]
 _EXPECTED = [f"expected_{category}" for category in CATEGORIES]
-#: What of a group is published: its hours by label, its hours spread by tag and probability, and
+#: What of a group is published: its hours by label, its hours spread by tag and probability, how
+#: many people logged them (people by month: over several months it is more than pages say), and
 #: all its hours.
-COLUMNS = (*LABELS, *_EXPECTED, "hours")
+COLUMNS = (*LABELS, *_EXPECTED, "people", "hours")
+PEOPLE = COLUMNS.index("people")
+_SPREAD = slice(len(LABELS), len(LABELS) + len(_EXPECTED))
 _ATOM = ["period", "department", "team"]
 
 Array = np.ndarray[Any, Any]
@@ -56,16 +59,16 @@ def person_cells(
 
 @dataclass(frozen=True)
 class Tally:
-    """What the rules ask of a set of atoms: people, the largest part of one, and hours."""
+    """What the rules ask of a set of atoms: people, the largest part of one, and `COLUMNS`."""
 
     n_people: int
     largest: float
-    hours: Array
+    values: Array
 
     @property
     def shares(self) -> Array:
         """Estimated shares of the categories; empty where nothing is known of them."""
-        expected = self.hours[len(LABELS) : -1]
+        expected = self.values[_SPREAD]
         total = float(expected.sum())
         return expected / total if total > 0 else expected[:0]
 
@@ -79,7 +82,7 @@ class Cells:
     atoms : pandas.DataFrame
         ``period`` (a month), ``department``, ``team``; an atom's number is its row.
     values : numpy.ndarray
-        Hours by atom and `COLUMNS`.
+        By atom and `COLUMNS`.
     """
 
     atoms: pd.DataFrame
@@ -111,6 +114,7 @@ class Cells:
         by_label = np.zeros((len(pairs), len(LABELS)))
         np.add.at(by_label, (row, label), sums["hours"].to_numpy())
         start = np.searchsorted(pairs["atom"], np.arange(len(atoms) + 1))
+        values[:, PEOPLE] = np.diff(start)
         person, hours = pairs["person"].to_numpy(), by_label.sum(axis=1)
         return cls(atoms, values, pd.Index(names), person, hours, by_label, start)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from taskmix.disclosure.attacker import EVERY, IN_ALL, MARGIN, NONE, Attacker, Equation
 from taskmix.disclosure.board import Board, is_whole
+from taskmix.disclosure.cells import PEOPLE
 from taskmix.disclosure.nodes import TEAM, Array, Node, lies_in, order_of
 from taskmix.disclosure.primary import CHANGED, NESTED, PROTECTS, why_not
 
@@ -60,7 +61,7 @@ def _for_attacks(
     board: Board, solved: dict[tuple[object, ...], bool]
 ) -> tuple[list[Node], list[Node]]:
     """Find what an attacker could tell, and choose what to hide against it."""
-    attacker = Attacker(board.tree, board.cells.values, board.published(), solved)
+    attacker = Attacker(board.tree, board.cells.values, board.published(), (PEOPLE,), solved)
     targets = [n for n in sorted(board.reasons, key=order_of) if n not in board.given]
     # Of an organisation hidden because little changed, only the change would tell of people.
     targets = [n for n in targets if not (is_whole(n) and board.reasons[n] == CHANGED)]

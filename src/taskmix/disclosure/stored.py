@@ -18,7 +18,7 @@ from taskmix.settings import Settings
 from taskmix.store import Log, open_log, read_table
 
 #: Another number, another way to decide: plans stored before are not read again.
-_RULES = 1
+_RULES = 2
 #: What a row of the table says instead of a decision: that its plan was released.
 RELEASED = "released"
 _MEMBERLESS = [

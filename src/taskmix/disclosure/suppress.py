@@ -64,8 +64,9 @@ def check_team_may_be_shown(plan: ReleasePlan, *, period: str, team: str | None)
     again = (
         f"it was published already, and the data of fewer than {plan.min_people} people in it have "
         "changed since: who holds both pages could subtract them and read these few people's "
-        "hours. The page published before stays; `--table-version` makes that one again, and a "
-        f"new one can be published when the data of {plan.min_people} people or more have changed"
+        "hours. The page published before stays; `--table-version` makes that one again, unless "
+        "`taskmix forget` removed its version since, and a new one can be published when the data "
+        f"of {plan.min_people} people or more have changed"
     )
     if plan.refused:
         raise DisclosureError(f"{period} is not published again: {again}")

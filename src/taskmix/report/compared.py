@@ -130,7 +130,7 @@ def moved_title(shares: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale]) -
     shares : pandas.DataFrame
         ``period``, ``category``, ``share``.
     """
-    wide = shares.pivot_table(index="period", columns="category", values="share", observed=True)
+    wide = shares.pivot(index="period", columns="category", values="share")
     wide = wide.dropna(how="all")
     short = shortfall(scope, stale)
     aside = f"; {short}" if short else ""

@@ -168,6 +168,7 @@ def _now(frame: pd.DataFrame, scope: Scope) -> pd.Series | None:
 
 def _by_share(by_share: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     now = by_share[by_share["period"] == scope.period]
-    wide = now.pivot(index="category", columns="both_human_share", values="share")
-    order = list(dict.fromkeys(now["category"]))
-    return wide.reindex(index=order)[sorted(wide.columns, reverse=True)]
+    found: dict[float, dict[str, float]] = {}
+    for row in now.itertuples():
+        found.setdefault(row.both_human_share, {})[row.category] = row.share
+    return pd.DataFrame({human_share: found[human_share] for human_share in sorted(found)[::-1]})

@@ -153,7 +153,7 @@ def marker_figures(markers: pd.DataFrame, *, scope: Scope) -> dict[str, dict[str
     return {
         str(row["marker"]): {
             **{name: None if pd.isna(row[name]) else float(row[name]) for name in numbers},
-            "n_people": int(row["n_people"]),
+            "n_people": None if pd.isna(row["n_people"]) else int(row["n_people"]),
             "why_not": None if pd.isna(row["why_not"]) else str(row["why_not"]),
         }
         for row in now.to_dict("records")

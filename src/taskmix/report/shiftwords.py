@@ -92,11 +92,12 @@ def shift_findings(
 def shift_tiles(parts: pd.DataFrame, *, scope: Scope, stale: Sequence[Stale] = ()) -> list[Tile]:
     """Make a figure for each part of execution; ``parts`` has ``change``."""
     tiles = []
+    now = parts[parts["period"] == scope.period].set_index("performer")
+    now = now[["share", "change"]].to_dict("index")
     for performer, (label, colour) in _TILES.items():
-        own = parts[parts["performer"] == performer]
-        row = own[own["period"] == scope.period].iloc[0]
+        row = now[performer]
         note = tile_note(row["change"], scope, stale)
-        line = line_of(own["share"].tolist())
+        line = line_of(parts.loc[parts["performer"] == performer, "share"].tolist())
         tiles.append(Tile(tr(label), colour, percent(row["share"]), note, line))
     return tiles
 

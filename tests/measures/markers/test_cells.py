@@ -65,7 +65,7 @@ def test_a_change_takes_out_what_stays_with_a_person():
 def test_groups_below_ten_people_have_no_figure_but_a_reason():
     table = measured(people_of(team("red", 9) + team("blue", 10, x=2.0))).set_index("team")
     assert table.loc["red", "why_not"] == (
-        "not enough data: has 9 people with 20 logged days, needs 10"
+        "not enough data: has fewer than 10 people with 20 logged days, needs 10"
     )
     figures = ["value", "low", "high", "before", "change", "change_low", "change_high"]
     assert table.loc["red", figures].isna().all()
@@ -75,7 +75,7 @@ def test_who_logged_too_few_days_is_no_one_to_hide_among():
     people = people_of(team("red", 12))
     table = measured(people, days=pd.Series([20.0] * 9 + [19.0] * 3))
     assert table["why_not"].tolist() == [
-        "not enough data: has 9 people with 20 logged days, needs 10"
+        "not enough data: has fewer than 10 people with 20 logged days, needs 10"
     ]
 
 
@@ -87,6 +87,20 @@ def test_a_small_group_is_protected_by_the_next_smallest():
     # ten hidden people protect each other
     table = measured(people_of([*team("a", 4), *team("e", 6), *rows[4:]])).set_index("team")
     assert table["value"].notna().sum() == 3
+
+
+def test_no_count_is_given_of_a_few_people_nor_of_those_who_protect_them():
+    # The mean of c and that of everybody, by their people: what is left is the sum of a and b.
+    rows = [*team("a", 4), *team("b", 11, x=2.0), *team("c", 12, x=3.0)]
+    table = measured(people_of(rows)).set_index("team")
+    assert table.loc[["a", "b"], ["n_people", "n_days"]].isna().all(axis=None)
+    assert table.loc["c", ["n_people", "n_days"]].tolist() == [12, 360]
+    # One's own log has nobody to protect, and nobody is no person.
+    assert measured(people_of(rows), min_people=1)["n_people"].tolist() == [4, 11, 12]
+    nobody = measured(people_of(team("a", 4)), days=3.0)
+    assert nobody[["n_people", "why_not"]].to_numpy().tolist() == [
+        [0, "not enough data: has 0 people with 20 logged days, needs 10"]
+    ]
 
 
 def test_a_change_is_not_shown_where_the_period_before_is_not():

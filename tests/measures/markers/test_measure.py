@@ -111,4 +111,6 @@ def test_a_log_of_dates_and_hours_alone_says_what_is_missing(measured, make_log,
     assert all(reasons.values())
     assert reasons["depth"].startswith("not enough data: has clock times for 0% of the hours")
     assert reasons["breadth"].startswith("not enough data: has a project for 0% of the hours")
-    assert reasons["decision"] == "not enough data: has 1 person with 1 logged days, needs 10"
+    assert reasons["decision"] == (
+        "not enough data: has fewer than 10 people with 1 logged days, needs 10"
+    )

@@ -624,30 +624,30 @@ def say_headline(sim):
     return [words.mix_headline(sim.shares, sim.basis, scope=sim.scope, personal=sim.personal)]
 
 
-#: What is said, how it is read, and in every how many of the 500 periods: what leads a page in all.
+#: What is said, and how it is read.
 SENTENCES = {
-    "headline of the mix": (say_headline, read_mix_headline, 1),
-    "findings of the mix": (say_findings, read_findings, 1),
-    "tiles of the mix": (say_tiles, read_tiles, 2),
-    "trend": (say_titles, read_trend, 1),
-    "audit": (say_audited, read_audited, 4),
-    "hours": (say_hours, read_hours, 4),
-    "takeaways": (say_takeaways, read_takeaway, 4),
-    "who executes": (say_shift, read_shift, 4),
-    "meaningful work": (say_meaning, read_meaning, 2),
+    "headline of the mix": (say_headline, read_mix_headline),
+    "findings of the mix": (say_findings, read_findings),
+    "tiles of the mix": (say_tiles, read_tiles),
+    "trend": (say_titles, read_trend),
+    "audit": (say_audited, read_audited),
+    "hours": (say_hours, read_hours),
+    "takeaways": (say_takeaways, read_takeaway),
+    "who executes": (say_shift, read_shift),
+    "meaningful work": (say_meaning, read_meaning),
 }
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_no_sentence_contradicts_its_table(name, periods, reading):
-    say, read, every = SENTENCES[name]
-    assert reading.contradictions(periods[::every], say, read) == []
+    say, read = SENTENCES[name]
+    assert reading.contradictions(periods, say, read) == []
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_a_planted_contradiction_is_found(name, periods, reading):
     """Negative control of the test above."""
-    say, read, _ = SENTENCES[name]
+    say, read = SENTENCES[name]
     n, missed = reading.uncaught(periods, say, read)
     assert n >= 10
     assert missed == []

@@ -132,14 +132,16 @@ def previous(periods: pd.Series) -> pd.Series:
     return periods.map(names).astype("str")
 
 
-def people_said(n: int) -> str:
-    """Write a number of people.
+def people_said(n: int, *, min_people: int = 1) -> str:
+    """Write a number of people; one below the minimum only as that, since it is of a few.
 
     Examples
     --------
-    >>> people_said(1), people_said(0)
-    ('1 person', '0 people')
+    >>> people_said(1), people_said(0), people_said(7, min_people=10)
+    ('1 person', '0 people', 'fewer than 10 people')
     """
+    if 0 < n < min_people:
+        return tr("fewer than {n} people", n=min_people)
     return trn("{n} person", "{n} people", n)
 
 
@@ -209,7 +211,7 @@ def _why_not(table: pd.DataFrame, *, min_people: int, min_days: int) -> pd.Serie
     few = [
         tr(
             "not enough data: has {people} {counted}, needs {least}",
-            people=people_said(people),
+            people=people_said(people, min_people=min_people),
             counted=counted[marker],
             least=min_people,
         )

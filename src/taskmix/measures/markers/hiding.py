@@ -9,6 +9,7 @@ from taskmix.measures.markers.catalogue import MARKERS
 from taskmix.measures.markers.cells import FIGURES, GROUP, Level, previous
 
 PROTECTS = noted("not shown: protects a smaller group")
+_COUNTS = ["n_people", "n_days"]
 
 
 def with_reasons(
@@ -31,7 +32,8 @@ def with_reasons(
     Returns
     -------
     pandas.DataFrame
-        The same rows in order; every figure of a cell with ``why_not`` is missing.
+        The same rows in order; every figure of a cell with ``why_not`` is missing. So are its
+        ``n_people`` and ``n_days``, unless nobody is in it or there is no minimum.
     """
     columns = list(no_cells(by=by))
     table = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True)
@@ -46,6 +48,7 @@ def with_reasons(
         hidden |= _protecting(merged, hidden, min_people=min_people)
         merged["why_not"] = merged["why_not"].mask(hidden & merged["why_not"].isna(), tr(PROTECTS))
     merged[FIGURES] = merged[FIGURES].where(merged["why_not"].isna())
+    merged = _without_few(merged, hidden, min_people=min_people)
     merged = _without_hidden_before(merged, [*GROUP[by], "marker"])
     rank = {name: place for place, name in enumerate(MARKERS)}
     order = merged.assign(rank=merged["marker"].map(rank))
@@ -57,7 +60,7 @@ def no_cells(*, by: Level) -> pd.DataFrame:
     types = {
         **dict.fromkeys(["period", *GROUP[by], "marker"], "str"),
         **dict.fromkeys(FIGURES, "float64"),
-        **dict.fromkeys(["n_people", "n_days"], "int64"),
+        **dict.fromkeys(_COUNTS, "Int64"),
         "why_not": "str",
     }
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in types.items()})
@@ -74,6 +77,15 @@ def _protecting(table: pd.DataFrame, hidden: pd.Series, *, min_people: int) -> p
     needed = ~order["is_hidden"] & (before > 0) & (before < min_people)
     any_hidden = order.groupby(at)["is_hidden"].transform("any")
     return (needed & any_hidden).reindex(table.index, fill_value=False)
+
+
+def _without_few(table: pd.DataFrame, hidden: pd.Series, *, min_people: int) -> pd.DataFrame:
+    """Take the counts out that are of a few people, or that a few follow from.
+
+    A mean times its people is a sum, and sums can be subtracted.
+    """
+    gone = hidden if min_people > 1 else pd.Series(False, index=table.index)
+    return table.assign(**{name: table[name].astype("Int64").mask(gone) for name in _COUNTS})
 
 
 def _without_hidden_before(table: pd.DataFrame, group: list[str]) -> pd.DataFrame:

@@ -75,8 +75,9 @@ def markers(
         ``period``, ``department`` or ``team`` where `by` says so, ``marker``, ``value`` (in the
         marker's unit), ``low`` and ``high`` (95% interval over people, missing where none is
         earned), ``before`` (the value of the period before), ``change``, ``change_low``,
-        ``change_high``, ``n_people`` and ``n_days`` (what the value is of), and ``why_not``: why
-        there is no value, missing where there is one.
+        ``change_high``, ``n_people`` and ``n_days`` (what the value is of; missing where they are
+        of too few people, or would tell how few), and ``why_not``: why there is no value, missing
+        where there is one.
 
     Raises
     ------

@@ -73,7 +73,7 @@ def adaptability(
     reason = [
         tr(
             "not enough data: has {people} with {days} logged days in both periods, needs {least}",
-            people=people_said(n),
+            people=people_said(n, min_people=min_people),
             days=min_days,
             least=least,
         )
