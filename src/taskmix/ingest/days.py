@@ -30,6 +30,8 @@ def with_local_days(rows: pd.DataFrame, *, home: str) -> pd.DataFrame:
     rows = rows.assign(zone=rows["zone"].fillna(home))
     first, last = rows["local_date"].copy(), rows["local_end_date"].copy()
     runs = rows["ended_at"] > rows["started_at"]
+    if not runs.any() and (rows["zone"] == home).all():
+        return rows.assign(local_end_date=last.mask(last == first))
     last_instant = (rows["ended_at"] - _INSTANT).where(runs)
     for zone, mine in rows.groupby("zone").groups.items():
         if zone != home:
@@ -114,6 +116,8 @@ def count_overlaps(rows: pd.DataFrame) -> int:
     """
     clock = rows["ended_at"] - rows["started_at"]
     clocked = rows[(clock <= _DAY) & (rows["performer"] != "ai")]
+    if len(clocked) < 2:
+        return 0
     clocked = clocked.sort_values(["logged_as", "started_at"], kind="stable")
     latest_end = clocked.groupby("logged_as")["ended_at"].cummax()
     before = latest_end.groupby(clocked["logged_as"].to_numpy()).shift()

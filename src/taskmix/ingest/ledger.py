@@ -59,11 +59,8 @@ def seen_before(
     part of what the file held, so merging it again would bring old rows back.
     """
     wanted = {"content": content, "rules": rules, "reader": reader}
-    same = (ledger[list(wanted)] == pd.Series(wanted)).all(axis="columns")
-    found: list[dict[str, Any]] = [
-        *ledger[same].to_dict("records"),
-        *(entry for entry in entries if wanted.items() <= entry.items()),
-    ]
+    before = ledger[ledger["content"] == content].to_dict("records")
+    found = [entry for entry in (*before, *entries) if wanted.items() <= entry.items()]
     if not found:
         return None
     entry = found[-1]

@@ -144,8 +144,9 @@ class Staged:
         for span in covers:
             # Days first: they are numbers, and leave little of a long table to be joined.
             first, last = span.days["min"].min(), span.days["max"].max()
-            near = self.known[self.known["first_day"].between(first, last)]
-            inside |= set(near.index[span.covers(near)])
+            near = self.known[self.known["first_day"].between(first, last).to_numpy()]
+            if len(near):
+                inside |= set(near.index[span.covers(near)])
         return inside
 
 
@@ -183,7 +184,7 @@ def with_storage(log: pd.DataFrame, *, file: str, run_id: str) -> pd.DataFrame:
     first = (log["local_date"] - _EPOCH).dt.days.astype("int32")
     last = (log["local_end_date"].fillna(log["local_date"]) - _EPOCH).dt.days.astype("int32")
     return log.assign(
-        month=log["local_date"].dt.strftime("%Y-%m").astype("str"),
+        month=pd.Series(log["local_date"].to_numpy().astype("datetime64[M]").astype("str"), index=log.index, dtype="str"),
         first_day=first,
         last_day=last,
         digest=row_digests(log),
