@@ -49,7 +49,7 @@ class Roster:
             known = {name: self.names.get(name_key(name)) for name in said}
         found = [
             next((person for name in row if (person := known.get(name)) is not None), None)
-            for row in zip(*(column.tolist() for column in names), strict=True)
+            for row in zip(*(c.to_numpy(object, na_value=None) for c in names), strict=True)
         ]
         return Series(found, index=names[0].index, dtype="str")
 

@@ -86,24 +86,23 @@ class Staged:
             Ids that stay: corrections of records that the file still holds uncorrected.
         """
         repeated = log["task_id"].duplicated()
-        rows = with_storage(log[~repeated], file=file, run_id=run_id)
+        once = log[~repeated] if repeated.any() else log
+        rows, ids = with_storage(once, file=file, run_id=run_id), set(once["task_id"])
         old = self.known["digest"].reindex(rows["task_id"]).to_numpy()
         is_new = pd.isna(old)
         differs = ~is_new & (old != rows["digest"].to_numpy())
         away = gone.intersection(self.known.index) | self._inside(covers)
-        away -= set(rows["task_id"]) | protected
-        stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - set(
-            rows["task_id"]
-        )
+        away -= ids | protected
+        stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - ids
         n_removed = len(away - stale_parts)
         away |= stale_parts
-        self.changed.append(rows[is_new | differs])
+        self.changed.append(rows if is_new.all() else rows[is_new | differs])
         entries = rows[_INDEX].set_index("task_id")
         stale = [*away, *entries.index[~is_new]]
         self.known = pd.concat(
             [self.known[~self.known.index.isin(stale)] if stale else self.known, entries]
         )
-        self.removed = (self.removed | away) - set(rows["task_id"])
+        self.removed = (self.removed | away) - ids
         state = pd.Series(_SAME, index=log.index)
         state[~repeated.to_numpy()] = [
             _NEW if new else _DIFFERS if other else _SAME

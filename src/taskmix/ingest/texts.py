@@ -18,13 +18,13 @@ def nothing(index: pd.Index) -> pd.Series:
 
 def looked_up(texts: pd.Series, meanings: Mapping[str, str | None]) -> pd.Series:
     """Replace each text by its meaning; missing where the text is, or has none."""
-    found = [meanings.get(text) for text in texts.tolist()]
+    found = [meanings.get(text) for text in texts.to_numpy(dtype=object, na_value=None)]
     return pd.Series(found, index=texts.index, dtype="str", name=texts.name)
 
 
 def cells_of(column: pd.Series) -> list[str]:
     """List the texts of a column, a missing one as the empty text."""
-    return column.fillna("").tolist() if column.hasnans else column.tolist()
+    return column.to_numpy(dtype=object, na_value="").tolist()
 
 
 def without_control_characters(columns: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
