@@ -63,8 +63,10 @@ class Roster:
             whether an entry of the roster covers the day.
         """
         if person.isna().all():
-            nowhere = pd.DataFrame(index=person.index, columns=list(_PLACE), dtype="str")
-            return nowhere.assign(on_roster=False)
+            nowhere = pd.array([None] * len(person), dtype="str")
+            return pd.DataFrame(
+                {**dict.fromkeys(_PLACE, nowhere), "on_roster": False}, index=person.index
+            )
         asked = pd.DataFrame({"person": person, "day": day})
         asked["at"] = range(len(asked))
         joined = asked.dropna(subset=["person"]).merge(self.entries, on="person")

@@ -115,10 +115,10 @@ def count_overlaps(rows: pd.DataFrame) -> int:
     longer than a day was not clocked.
     """
     clock = rows["ended_at"] - rows["started_at"]
-    clocked = rows[(clock <= _DAY) & (rows["performer"] != "ai")]
-    if len(clocked) < 2:
+    is_clocked = (clock <= _DAY) & (rows["performer"] != "ai")
+    if is_clocked.sum() < 2:
         return 0
-    clocked = clocked.sort_values(["logged_as", "started_at"], kind="stable")
+    clocked = rows[is_clocked].sort_values(["logged_as", "started_at"], kind="stable")
     latest_end = clocked.groupby("logged_as")["ended_at"].cummax()
     before = latest_end.groupby(clocked["logged_as"].to_numpy()).shift()
     return int((clocked["started_at"] < before).sum())

@@ -59,7 +59,8 @@ def seen_before(
     part of what the file held, so merging it again would bring old rows back.
     """
     wanted = {"content": content, "rules": rules, "reader": reader}
-    before = ledger[ledger["content"] == content].to_dict("records")
+    same = ledger["content"] == content
+    before = ledger[same].to_dict("records") if same.any() else []
     found = [entry for entry in (*before, *entries) if wanted.items() <= entry.items()]
     if not found:
         return None

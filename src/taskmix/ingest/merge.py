@@ -139,14 +139,13 @@ class Staged:
         return rows[differs & ~rows["task_id"].isin(self.removed)][columns], removed
 
     def _inside(self, covers: list[Range]) -> set[str]:
-        inside: set[str] = set()
-        for span in covers:
-            # Days first: they are numbers, and leave little of a long table to be joined.
-            first, last = span.days["min"].min(), span.days["max"].max()
-            near = self.known[self.known["first_day"].between(first, last).to_numpy()]
-            if len(near):
-                inside |= set(near.index[span.covers(near)])
-        return inside
+        if not covers:
+            return set()
+        # Days first: they are numbers, and leave little of a long table to be joined.
+        first = min(span.days["min"].min() for span in covers)
+        last = max(span.days["max"].max() for span in covers)
+        near = self.known[self.known["first_day"].between(first, last).to_numpy()]
+        return {task for span in covers for task in near.index[span.covers(near)]}
 
 
 def _first_parts_of(rows: pd.DataFrame, differs: np.ndarray) -> set[str]:
@@ -183,7 +182,7 @@ def with_storage(log: pd.DataFrame, *, file: str, run_id: str) -> pd.DataFrame:
     first = (log["local_date"] - _EPOCH).dt.days.astype("int32")
     last = (log["local_end_date"].fillna(log["local_date"]) - _EPOCH).dt.days.astype("int32")
     return log.assign(
-        month=pd.Series(log["local_date"].to_numpy().astype("datetime64[M]").astype("str"), index=log.index, dtype="str"),
+        month=log["local_date"].to_numpy().astype("datetime64[M]").astype("str"),
         first_day=first,
         last_day=last,
         digest=row_digests(log),

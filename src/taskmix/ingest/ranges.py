@@ -68,5 +68,6 @@ def _range(log: pd.DataFrame, by: tuple[str, ...], replaces: Replaces) -> Range:
     asked = [("day", "min"), ("day", "max")]
     if replaces == "instants":
         asked += [("at", "min"), ("at", "max")]
-    spans = table.group_by(list(by)).aggregate(asked).to_pandas()
-    return Range(spans.rename(columns=_SPAN_NAMES), by)
+    spans = table.group_by(list(by)).aggregate(asked)
+    names = [_SPAN_NAMES.get(name, name) for name in spans.column_names]
+    return Range(spans.rename_columns(names).to_pandas(), by)

@@ -97,12 +97,10 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     good = with_local_days(good, home=home_zone(reader, settings))
     log, n_split = split_at_midnight(good)
     log = _as_task_log(log, source)
-    check_frame(log.drop_duplicates("task_id")[list(TASK_COLUMNS)], TaskLog, where=where)
+    check_frame(_once(log)[list(TASK_COLUMNS)], TaskLog, where=where)
     day_notes = {
         "entries over midnight, split by day": n_split,
-        "entries that overlap another of the same person": count_overlaps(
-            good.drop_duplicates("task_id")
-        ),
+        "entries that overlap another of the same person": count_overlaps(_once(good)),
     }
     corrects = _corrections(draft.records, log)
     replaces: Replaces = draft.replaces or ("nothing" if lasting else "days")
@@ -170,6 +168,11 @@ def _with_hours(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     return settled, {note: int(backwards.sum())} if backwards.any() else {}
 
 
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    again = rows["task_id"].duplicated()
+    return rows[~again] if again.any() else rows
+
+
 def _as_task_log(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     log = rows.set_index(rows["record"].rename("row"))
     log["source"] = pd.Series(source, index=log.index, dtype="str")
@@ -183,7 +186,8 @@ def _known_of(
     """Add what is known of a refused record, by which a corrected one can be told."""
     if refused.empty:
         none, no_day = nothing(refused.index), pd.Series(index=refused.index, dtype=_DAY)
-        return refused.assign(refusal=none, task_id=none, logged_as=none, day=no_day)
+        known = {"refusal": none, "task_id": none, "logged_as": none, "day": no_day}
+        return pd.DataFrame({**dict(refused.items()), **known}, index=refused.index)
     firsts = rows.drop_duplicates("record").set_index("record").reindex(refused.index)
     refusal = refusal_ids(source, refused["record"])
     if CORRECTS in records:
