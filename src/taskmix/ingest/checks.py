@@ -105,9 +105,12 @@ def _at_records(column: pd.Series, record: pd.Series) -> pd.Series:
 
 def first_faults(faults: list[Fault], records: pd.DataFrame) -> pd.DataFrame:
     """Say of each faulty record the first fault: ``reason``, ``detail``, ``record`` as JSON."""
+    faults = [fault for fault in faults if fault.rows.any()]
+    if not faults:
+        return pd.DataFrame(dict.fromkeys(_TOLD, nothing(records.index[:0])))
     reason = nothing(records.index)
     detail = reason.copy()
-    for fault in (fault for fault in faults if fault.rows.any()):
+    for fault in faults:
         new = fault.rows.reindex(records.index, fill_value=False).astype("bool") & reason.isna()
         reason = reason.mask(new, fault.reason)
         if isinstance(fault.detail, str):
@@ -115,8 +118,6 @@ def first_faults(faults: list[Fault], records: pd.DataFrame) -> pd.DataFrame:
         else:
             detail = detail.mask(new, fault.detail.reindex(records.index))
     bad = reason.notna()
-    if not bad.any():
-        return pd.DataFrame(index=records.index[:0], columns=list(_TOLD), dtype="str")
     texts = [
         # Empty cells too: the record is exported under its whole header to be corrected.
         json.dumps(

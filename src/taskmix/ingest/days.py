@@ -57,15 +57,17 @@ def split_at_midnight(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     int
         How many entries were split.
     """
+    whole, runs_on = rows.assign(part=0), rows["local_end_date"] > rows["local_date"]
+    if not runs_on.any():
+        return whole, 0
     clock = (rows["ended_at"] - rows["started_at"]).dt.total_seconds() / 3600
     ran_through = (rows["hours"] - clock).abs() <= CLOCK_SLACK_HOURS
     is_split = (
-        (rows["local_end_date"] > rows["local_date"])
+        runs_on
         & (ran_through | (clock <= _LONGEST_WITH_BREAKS_HOURS))
         & (clock <= _LONGEST_RUN_HOURS)
         & rows["hours"].notna()
     )
-    whole = rows.assign(part=0)
     if not is_split.any():
         return whole, 0
     split = pd.concat([whole[~is_split], _parts_of(rows[is_split])])
@@ -114,6 +116,8 @@ def count_overlaps(rows: pd.DataFrame) -> int:
     Entries of an AI run beside a person's and are left out, and so are long tasks: what is
     longer than a day was not clocked.
     """
+    if rows["ended_at"].count() < 2:
+        return 0
     clock = rows["ended_at"] - rows["started_at"]
     is_clocked = (clock <= _DAY) & (rows["performer"] != "ai")
     if is_clocked.sum() < 2:

@@ -91,7 +91,8 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     faults = [*term_faults, *row_faults(rows), *(id_faults(rows) if lasting else [])]
     record = rows["record"]
     faults = [*draft.faults, *by_record(faults, record)]
-    refused = first_faults(faults, draft.records.drop(index=list(skipped)))
+    records = draft.records.drop(index=list(skipped)) if skipped else draft.records
+    refused = first_faults(faults, records)
     good = rows[~record.isin(refused.index)] if len(refused) else rows
     # The same record twice under one lasting id is one task; `ingest` counts it as unchanged.
     good = with_local_days(good, home=home_zone(reader, settings))

@@ -63,6 +63,10 @@ def read_times(text: pd.Series, *, date_format: str, time_zone: str) -> Times:
     >>> times.day[0].date().isoformat(), bool(times.at.isna()[0])
     ('2004-11-02', True)
     """
+    if not text.count():
+        never = _never(text, _INSTANT)
+        none = never.notna()
+        return Times(never, never, _never(text, _NAIVE), moved=none, unreadable=none)
     filled = text.fillna("").astype("str").str.strip()
     fits, clocked, zoned = _forms(filled, date_format)
     pandas_format = "ISO8601" if date_format == "iso" else date_format
