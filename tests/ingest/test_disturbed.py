@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,16 +31,16 @@ print(counts.accepted + counts.unchanged, flush=True)
 N_FILES, N_ROWS, N_REFUSED = 50, 40, 1
 
 
-#: What an undisturbed run leaves, and how long it takes; made by the first test that asks.
+#: An undisturbed run: where, what it left, how long it took; made by the first test that asks.
 _CALM: dict[str, Any] = {}
 pytestmark = pytest.mark.xdist_group("disturbed")
 
 
 @pytest.fixture
 def fill(workspace, put, plain):
-    def make(folder: str):
+    def make(folder: str, *, n_files: int = N_FILES):
         settings = workspace(folder=folder)
-        for number in range(N_FILES):
+        for number in range(n_files):
             day = f"2026-{1 + number % 12:02d}-{1 + number % 28:02d}"
             rows = [f"p{n},T{number}-{n},P,{day},,1,," for n in range(N_ROWS)]
             put(settings, f"f{number:02d}.csv", plain(*rows, f"p0,R{number},P,never,,1,,"))
@@ -50,13 +51,22 @@ def fill(workspace, put, plain):
 
 @pytest.fixture
 def calm(fill, everything) -> SimpleNamespace:
-    """What an undisturbed run leaves (`tables`), and the seconds that it takes (`took`)."""
+    """What an undisturbed run leaves (`project`, `tables`), and the seconds it takes (`took`)."""
     if not _CALM:
         settings, started = fill("calm"), time.monotonic()
         assert end(begin(settings)) == N_FILES * N_ROWS
         _CALM["took"] = time.monotonic() - started
         _CALM["tables"] = everything(settings)
+        _CALM["project"] = settings.project
     return SimpleNamespace(**_CALM)
+
+
+@pytest.fixture
+def ingested(calm, workspace):
+    """Give a workspace of the test's own in which the undisturbed run has been."""
+    settings = workspace(folder="work")
+    shutil.copytree(calm.project, settings.project, dirs_exist_ok=True)
+    return settings
 
 
 def begin(settings) -> subprocess.Popen[str]:
@@ -110,10 +120,8 @@ def test_two_ingests_at_once_end_as_one(fill, everything, calm):
     assert len(left["runs"]) == N_FILES
 
 
-def test_a_log_can_be_opened_at_any_time_while_an_ingest_runs(fill, put, plain):
-    settings = fill("work")
-    end(begin(settings))
-    whole = N_FILES * N_ROWS
+def test_a_log_can_be_opened_at_any_time_while_an_ingest_runs(ingested, put, plain):
+    settings, whole = ingested, N_FILES * N_ROWS
     put(settings, "more.csv", plain(*(f"q{n},M{n},P,2026-05-05,,1,," for n in range(500))))
     process = begin(settings)
     seen = set()
@@ -126,7 +134,8 @@ def test_a_log_can_be_opened_at_any_time_while_an_ingest_runs(fill, put, plain):
 
 
 def test_a_folder_that_cannot_be_written_changes_nothing(fill, take, everything, tmp_path):
-    settings = fill("work")
+    n_files = 5
+    settings = fill("work", n_files=n_files)
     take(settings, settings.raw / "f00.csv")
     before = everything(settings)
     if os.geteuid() == 0:
@@ -140,17 +149,17 @@ def test_a_folder_that_cannot_be_written_changes_nothing(fill, take, everything,
             ingest(settings)
         assert everything(settings)["tasks"].equals(before["tasks"])
         tried = ingest(settings, dry_run=True)
-        assert tried.counts.accepted == (N_FILES - 1) * N_ROWS
+        assert tried.counts.accepted == (n_files - 1) * N_ROWS
     finally:
         if os.geteuid() == 0:
             subprocess.run(["umount", str(settings.processed)], check=True)
         else:
             settings.processed.chmod(0o700)
-    assert take(settings).counts.accepted == (N_FILES - 1) * N_ROWS
+    assert take(settings).counts.accepted == (n_files - 1) * N_ROWS
 
 
 def test_on_a_full_disk_the_old_table_stays_whole(fill, take, everything, tmp_path, plain, put):
-    settings = fill("work")
+    settings = fill("work", n_files=1)
     disk = settings.processed
     fingerprint = (disk / "key.fingerprint").read_text()
     mount("-t", "tmpfs", "-o", "size=400k", "tmpfs", disk)
@@ -178,8 +187,6 @@ def mount(*arguments: object) -> None:
         pytest.skip(f"mounting is not allowed here: {done.stderr.decode().strip()}")
 
 
-def test_the_program_above_is_an_ingest(fill, take):
-    settings = fill("work")
-    assert end(begin(settings)) == N_FILES * N_ROWS
-    assert take(settings).counts.unchanged == N_FILES * N_ROWS
-    assert Path(load_settings(settings.project).raw).is_dir()
+def test_the_program_above_is_an_ingest(ingested, take):
+    assert take(ingested).counts.unchanged == N_FILES * N_ROWS
+    assert Path(load_settings(ingested.project).raw).is_dir()

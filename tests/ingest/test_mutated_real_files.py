@@ -28,13 +28,20 @@ _PIECES = st.one_of(
 )
 
 
+@pytest.fixture
+def personal(workspace):
+    """Make a personal workspace; gives its settings and its readers."""
+    made = workspace("[workspace]\npersonal = true\n")
+    return made, load_readers(made)
+
+
 @pytest.mark.parametrize("name", FILES)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 4), _PIECES), max_size=8))
-def test_a_mutated_export_raises_known_errors_only(name, edits, shared_data, workspace, who):
-    made = workspace("[workspace]\npersonal = true\n")
+def test_a_mutated_export_raises_known_errors_only(name, edits, shared_data, personal, who):
+    made, readers = personal
     source = shared_data / "exports" / name
     content = bytearray(source.read_bytes()[:_MOST])
     for where, cut, piece in edits:
@@ -43,7 +50,7 @@ def test_a_mutated_export_raises_known_errors_only(name, edits, shared_data, wor
     path = made.raw / source.name
     path.write_bytes(bytes(content))
     try:
-        reader = choose_reader(path, load_readers(made))
+        reader = choose_reader(path, readers)
         draft = reader.read(path, made)
         settled = settle(draft, reader=reader, settings=made, who=who, where="file")
     except TaskmixError:

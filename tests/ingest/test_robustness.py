@@ -1,5 +1,6 @@
 """Whatever bytes a file holds: known errors only, and the counts add up."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from taskmix.errors import TaskmixError
 from taskmix.ingest import Who, load_readers, settle
 from taskmix.ingest.detect import choose_reader
+from taskmix.ingest.protocol import Reader
 from taskmix.schema import TaskLog, check_frame
 from taskmix.settings import Settings
 
@@ -39,20 +41,35 @@ MAPPED = (
 ).encode()
 
 
+@dataclass(frozen=True)
+class Workspace:
+    """The settings and readers that the damaged files meet."""
+
+    settings: Settings
+    readers: dict[str, Reader]
+
+    @property
+    def raw(self) -> Path:
+        return self.settings.raw
+
+
 @pytest.fixture
-def valid(workspace, toggl) -> tuple[Settings, dict[str, bytes]]:
+def valid(workspace, toggl) -> tuple[Workspace, dict[str, bytes]]:
     made = workspace(TOML)
     entries = [("ana", f"Task {n}", f"2026-07-0{n}", "09:00:00", "10:00:00", "01:00:00", "Writing")
                for n in range(1, 4)]  # fmt: skip
-    return made, {"toggl.csv": toggl(*entries).encode(), "mapped.csv": MAPPED}
+    return Workspace(made, load_readers(made)), {
+        "toggl.csv": toggl(*entries).encode(),
+        "mapped.csv": MAPPED,
+    }
 
 
-def account_for(path: Path, workspace_settings: Settings, who: Who) -> int:
+def account_for(path: Path, made: Workspace, who: Who) -> int:
     """Read a file to its end; returns the number of its records, or 0 if it is refused."""
     try:
-        reader = choose_reader(path, load_readers(workspace_settings))
-        draft = reader.read(path, workspace_settings)
-        settled = settle(draft, reader=reader, settings=workspace_settings, who=who, where="file")
+        reader = choose_reader(path, made.readers)
+        draft = reader.read(path, made.settings)
+        settled = settle(draft, reader=reader, settings=made.settings, who=who, where="file")
     except TaskmixError:
         return 0
     n = settled.log.index.nunique() + len(settled.refused) + len(settled.skipped)

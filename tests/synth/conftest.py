@@ -57,6 +57,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 
 @pytest.fixture(scope="session")
+def demo_truth() -> pd.DataFrame:
+    """The truth of the organisation that `taskmix demo` invents."""
+    return truth_frame()
+
+
+@pytest.fixture(scope="session")
 def dirty_truth() -> pd.DataFrame:
     return truth_frame(**DIRTY)
 

@@ -6,17 +6,17 @@ from taskmix.batch import init_workspace, sort_log
 from taskmix.ingest import ingest
 from taskmix.measures import execution_by_performer, rollup
 from taskmix.store import open_log
-from taskmix.synth import DEMO_MAPPING, truth_ai_share, truth_frame, write_logs
+from taskmix.synth import DEMO_MAPPING, truth_ai_share, write_logs
 
 _POINTS = 0.03
 
 
-# One worker makes what all of these tests look at.
-pytestmark = pytest.mark.xdist_group("synth ai share")
+# One worker makes what these tests and those of calibration look at.
+pytestmark = pytest.mark.xdist_group("synth demo")
 
 
 @pytest.fixture(scope="module")
-def shares(tmp_path_factory):
+def shares(tmp_path_factory, demo_truth):
     """AI's share of execution by team and quarter, measured and true, side by side."""
     folder = tmp_path_factory.mktemp("organisation")
     settings = init_workspace(folder / "work", sample=True, tables="\n" + DEMO_MAPPING)
@@ -26,7 +26,7 @@ def shares(tmp_path_factory):
     log = open_log(settings.processed)
     cells = rollup(log.tasks, log.sorted, frequency="quarter")
     measured = execution_by_performer(cells, by=("team", "period"))
-    true = truth_ai_share(truth_frame()).rename(columns={"quarter": "period"})
+    true = truth_ai_share(demo_truth).rename(columns={"quarter": "period"})
     return measured.merge(true, on=["team", "period"], suffixes=("", "_true"), validate="1:1")
 
 

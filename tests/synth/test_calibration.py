@@ -10,21 +10,19 @@ from taskmix.sorting import PROBABILITIES
 from taskmix.sorting.abstaining import choose_thresholds, leave_unsure
 from taskmix.sorting.calibration import calibrate_forward, tag_codes, top_label_ece
 from taskmix.sorting.forward import predict_forward
-from taskmix.synth import truth_frame
 from taskmix.taxonomy import CATEGORIES
 
 _ECE = 0.03
 
 
-# One worker makes what all of these tests look at.
-pytestmark = pytest.mark.xdist_group("synth calibration")
+# One worker makes what these tests and those of AI's share look at.
+pytestmark = pytest.mark.xdist_group("synth demo")
 
 
 @pytest.fixture(scope="module")
-def raw() -> pd.DataFrame:
+def raw(demo_truth) -> pd.DataFrame:
     """Forward predictions of the demo's tagged tasks, not calibrated."""
-    truth = truth_frame()
-    tasks = truth[truth["fate"] == "accepted"].reset_index(drop=True)
+    tasks = demo_truth[demo_truth["fate"] == "accepted"].reset_index(drop=True)
     log = pd.DataFrame(
         {
             "task_id": [f"t{n:06d}" for n in range(len(tasks))],

@@ -12,6 +12,7 @@ from taskmix.errors import RosterError
 from taskmix.identity.entries import COLUMNS, check_entries, parse_entry
 from taskmix.identity.names import name_key
 
+_PLACE = ("team", "department", "time_zone")
 _COLUMN_KEYS = {column.replace("_", " "): column for column in COLUMNS}
 
 
@@ -42,11 +43,15 @@ class Roster:
         pandas.Series of str
             Missing where the roster knows none of the names.
         """
-        found = Series(pd.NA, index=names[0].index, dtype="str")
-        for column in names:
-            known = {name: self.names.get(name_key(name)) for name in column.dropna().unique()}
-            found = found.fillna(column.map(known).astype("str"))
-        return found
+        known: dict[str, str | None] = {}
+        if self.names:
+            said = {name for column in names for name in column.dropna().unique()}
+            known = {name: self.names.get(name_key(name)) for name in said}
+        found = [
+            next((person for name in row if (person := known.get(name)) is not None), None)
+            for row in zip(*(c.to_numpy(object, na_value=None) for c in names), strict=True)
+        ]
+        return Series(found, index=names[0].index, dtype="str")
 
     def places(self, person: Series, day: Series) -> pd.DataFrame:
         """Find where each person belonged on a day.
@@ -57,12 +62,17 @@ class Roster:
             The index of `person`; ``team``, ``department``, ``time_zone`` and ``on_roster``:
             whether an entry of the roster covers the day.
         """
+        if person.isna().all():
+            nowhere = pd.array([None] * len(person), dtype="str")
+            return pd.DataFrame(
+                {**dict.fromkeys(_PLACE, nowhere), "on_roster": False}, index=person.index
+            )
         asked = pd.DataFrame({"person": person, "day": day})
         asked["at"] = range(len(asked))
         joined = asked.dropna(subset=["person"]).merge(self.entries, on="person")
         covers = ~(joined["day"] < joined["first_day"]) & ~(joined["day"] > joined["last_day"])
         places = joined[covers].drop_duplicates("at").set_index("at").reindex(asked["at"])
-        found = places[["team", "department", "time_zone"]].set_axis(person.index)
+        found = places[list(_PLACE)].set_axis(person.index)
         return found.assign(on_roster=places["person"].notna().to_numpy())
 
 

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from taskmix.ingest.protocol import Fault
+from taskmix.ingest.texts import nothing
 from taskmix.schema import CLOCK_SLACK_HOURS
 from taskmix.settings import Settings
 from taskmix.taxonomy import PERFORMERS, AiMode, Oversight, TermKind, Wish, parse_terms
@@ -14,6 +15,7 @@ _TERMS: dict[str, TermKind] = {
     "performer": "performer", "ai_mode": "ai_mode", "oversight": "oversight", "wish": "wish",
     "tag": "category",
 }  # fmt: skip
+_TOLD = ("reason", "detail", "record")
 _TAG_CURE = 'add it to [tags] in taskmix.toml, such as "…" = "creative" or "untagged"'
 _KNOWN: dict[str, tuple[str, ...]] = {
     "performer": PERFORMERS, "ai_mode": tuple(AiMode), "oversight": tuple(Oversight),
@@ -79,6 +81,7 @@ def id_faults(rows: pd.DataFrame) -> list[Fault]:
 
 def by_record(faults: list[Fault], record: pd.Series) -> list[Fault]:
     """Bring faults of rows to the records they are of; a record's first faulty row tells why."""
+    faults = [fault for fault in faults if fault.rows.any()]
     if record.is_unique:
         return [
             Fault(_at_records(f.rows, record), f.reason, f.detail if isinstance(f.detail, str)
@@ -102,7 +105,10 @@ def _at_records(column: pd.Series, record: pd.Series) -> pd.Series:
 
 def first_faults(faults: list[Fault], records: pd.DataFrame) -> pd.DataFrame:
     """Say of each faulty record the first fault: ``reason``, ``detail``, ``record`` as JSON."""
-    reason = pd.Series(pd.NA, index=records.index, dtype="str")
+    faults = [fault for fault in faults if fault.rows.any()]
+    if not faults:
+        return pd.DataFrame(dict.fromkeys(_TOLD, nothing(records.index[:0])))
+    reason = nothing(records.index)
     detail = reason.copy()
     for fault in faults:
         new = fault.rows.reindex(records.index, fill_value=False).astype("bool") & reason.isna()
@@ -119,6 +125,5 @@ def first_faults(faults: list[Fault], records: pd.DataFrame) -> pd.DataFrame:
         )
         for record in records[bad].to_dict("records")
     ]
-    return pd.DataFrame(
-        {"reason": reason[bad], "detail": detail[bad], "record": texts}, index=records.index[bad]
-    ).astype("str")
+    told = dict(zip(_TOLD, (reason[bad], detail[bad], texts), strict=True))
+    return pd.DataFrame(told, index=records.index[bad]).astype("str")

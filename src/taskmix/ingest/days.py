@@ -30,6 +30,8 @@ def with_local_days(rows: pd.DataFrame, *, home: str) -> pd.DataFrame:
     rows = rows.assign(zone=rows["zone"].fillna(home))
     first, last = rows["local_date"].copy(), rows["local_end_date"].copy()
     runs = rows["ended_at"] > rows["started_at"]
+    if not runs.any() and (rows["zone"] == home).all():
+        return rows.assign(local_end_date=last.mask(last == first))
     last_instant = (rows["ended_at"] - _INSTANT).where(runs)
     for zone, mine in rows.groupby("zone").groups.items():
         if zone != home:
@@ -55,15 +57,17 @@ def split_at_midnight(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     int
         How many entries were split.
     """
+    whole, runs_on = rows.assign(part=0), rows["local_end_date"] > rows["local_date"]
+    if not runs_on.any():
+        return whole, 0
     clock = (rows["ended_at"] - rows["started_at"]).dt.total_seconds() / 3600
     ran_through = (rows["hours"] - clock).abs() <= CLOCK_SLACK_HOURS
     is_split = (
-        (rows["local_end_date"] > rows["local_date"])
+        runs_on
         & (ran_through | (clock <= _LONGEST_WITH_BREAKS_HOURS))
         & (clock <= _LONGEST_RUN_HOURS)
         & rows["hours"].notna()
     )
-    whole = rows.assign(part=0)
     if not is_split.any():
         return whole, 0
     split = pd.concat([whole[~is_split], _parts_of(rows[is_split])])
@@ -112,9 +116,13 @@ def count_overlaps(rows: pd.DataFrame) -> int:
     Entries of an AI run beside a person's and are left out, and so are long tasks: what is
     longer than a day was not clocked.
     """
+    if rows["ended_at"].count() < 2:
+        return 0
     clock = rows["ended_at"] - rows["started_at"]
-    clocked = rows[(clock <= _DAY) & (rows["performer"] != "ai")]
-    clocked = clocked.sort_values(["logged_as", "started_at"], kind="stable")
+    is_clocked = (clock <= _DAY) & (rows["performer"] != "ai")
+    if is_clocked.sum() < 2:
+        return 0
+    clocked = rows[is_clocked].sort_values(["logged_as", "started_at"], kind="stable")
     latest_end = clocked.groupby("logged_as")["ended_at"].cummax()
     before = latest_end.groupby(clocked["logged_as"].to_numpy()).shift()
     return int((clocked["started_at"] < before).sum())

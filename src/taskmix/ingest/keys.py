@@ -1,9 +1,12 @@
 """What makes a row the same row when its file comes again."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
+from taskmix.ingest.texts import cells_of
 from taskmix.schema import TASK_COLUMNS
 
 _SEPARATOR = "\x1f"
@@ -19,7 +22,8 @@ def native_task_ids(source: str, ids: pd.Series) -> pd.Series:
     >>> native_task_ids("jira", pd.Series(["10042"]))[0]
     '4d7e4888f5eca21fdd8db57c'
     """
-    return ids.map(lambda own: _digest(source, str(own)), na_action="ignore").astype("str")
+    made = [_digest(source, own) if isinstance(own, str) else None for own in ids.tolist()]
+    return pd.Series(made, index=ids.index, dtype="str", name=ids.name)
 
 
 def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:
@@ -29,19 +33,10 @@ def natural_task_ids(source: str, rows: pd.DataFrame) -> pd.Series:
     task of the same entry. Identical rows are told apart by their occurrence: the second of two
     equal entries keeps being the second one in the next export.
     """
-    keyed = rows.assign(day=rows["local_date"].mask(rows["started_at"].notna()))
-    parts = [_text(keyed[column]) for column in _NATURAL_KEY]
-    keys = pd.Series(
-        [_SEPARATOR.join(cells) for cells in zip(*parts, strict=True)],
-        index=rows.index,
-        dtype="str",
-    )
-    occurrence = keys.groupby(keys).cumcount()
-    return pd.Series(
-        [_digest(source, key, str(n)) for key, n in zip(keys, occurrence, strict=True)],
-        index=rows.index,
-        dtype="str",
-    )
+    day = rows["local_date"].mask(rows["started_at"].notna())
+    parts = [_text(day if column == "day" else rows[column]) for column in _NATURAL_KEY]
+    keys = [_SEPARATOR.join(cells) for cells in zip(*parts, strict=True)]
+    return _numbered_ids(source, keys, rows.index)
 
 
 def part_ids(task_ids: pd.Series, part: pd.Series) -> pd.Series:
@@ -57,9 +52,7 @@ def part_id(whole: str, number: int) -> str:
 
 def refusal_ids(source: str, records: pd.Series) -> pd.Series:
     """Make ids of refused records of their text, the same in whatever export they stand."""
-    occurrence = records.groupby(records).cumcount()
-    made = [_digest(source, text, str(n)) for text, n in zip(records, occurrence, strict=True)]
-    return pd.Series(made, index=records.index, dtype="str")
+    return _numbered_ids(source, records.tolist(), records.index)
 
 
 def row_digests(log: pd.DataFrame) -> pd.Series:
@@ -70,12 +63,22 @@ def row_digests(log: pd.DataFrame) -> pd.Series:
     )
 
 
+def _numbered_ids(source: str, keys: Iterable[str], index: pd.Index) -> pd.Series:
+    """Digest keys, equal ones told apart by how many of them stood before."""
+    seen: Counter[str] = Counter()
+    made = []
+    for key in keys:
+        made.append(_digest(source, key, str(seen[key])))
+        seen[key] += 1
+    return pd.Series(made, index=index, dtype="str")
+
+
 def _text(column: pd.Series) -> list[str]:
-    if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        return column.astype("int64").astype("str").tolist()
-    if pd.api.types.is_float_dtype(column.dtype):
-        return [repr(value) for value in column.tolist()]
-    return column.fillna("").astype("str").tolist()
+    if column.dtype == "str":
+        return cells_of(column)
+    if column.dtype.kind == "f":
+        return list(map(repr, column.tolist()))
+    return list(map(str, column.astype("int64").tolist()))
 
 
 def _digest(*parts: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from taskmix.ingest.protocol import Reader
+from taskmix.ingest.texts import looked_up
 from taskmix.settings import UNTAGGED, Settings
 from taskmix.taxonomy import parse_terms
 
@@ -50,17 +51,18 @@ def with_performers(
     own = rows["performer"].mask(rows["performer"] == _UNKNOWN)
     separator = label_separator(reader)
     by_tag = _by_text(rules.tag)
-    told = [
-        _told(rows["labels"], by_tag, separator),
-        _told(raw_tag, by_tag, None),
-        _told(rows["project"], _by_text(rules.project), None),
-        *(
-            _told(rows[names], _by_text(rules.person), None)
-            for names in ("name", "person_also", "canonical")
-        ),
+    by_project, by_person = _by_text(rules.project), _by_text(rules.person)
+    asked = [
+        (rows["labels"], by_tag, separator),
+        (raw_tag, by_tag, None),
+        (rows["project"], by_project, None),
+        *((rows[names], by_person, None) for names in ("name", "person_also", "canonical")),
     ]
     performer = own
-    for found in told:
+    for texts, meanings, separated_by in asked:
+        if not meanings or texts.isna().all():
+            continue
+        found = _told(texts, meanings, separated_by)
         performer = performer.fillna(
             found.mask(found.str.contains(_SEVERAL, regex=False, na=False))
         )
@@ -95,8 +97,7 @@ def _told(
         found = {meanings.get(label.strip().casefold()) for label in labels} - {None, without}
         return _SEVERAL.join(sorted(map(str, found))) or None
 
-    made = {text: look_up(text) for text in texts.dropna().unique()} if meanings else {}
-    return texts.map(made).astype("str")
+    return looked_up(texts, {text: look_up(text) for text in texts.dropna().unique()})
 
 
 def _unnamed(labels: pd.Series, separator: str, known: set[str]) -> dict[str, int]:

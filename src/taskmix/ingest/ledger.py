@@ -59,11 +59,9 @@ def seen_before(
     part of what the file held, so merging it again would bring old rows back.
     """
     wanted = {"content": content, "rules": rules, "reader": reader}
-    same = (ledger[list(wanted)] == pd.Series(wanted)).all(axis="columns")
-    found: list[dict[str, Any]] = [
-        *ledger[same].to_dict("records"),
-        *(entry for entry in entries if wanted.items() <= entry.items()),
-    ]
+    same = ledger["content"] == content
+    before = ledger[same].to_dict("records") if same.any() else []
+    found = [entry for entry in (*before, *entries) if wanted.items() <= entry.items()]
     if not found:
         return None
     entry = found[-1]

@@ -86,24 +86,23 @@ class Staged:
             Ids that stay: corrections of records that the file still holds uncorrected.
         """
         repeated = log["task_id"].duplicated()
-        rows = with_storage(log[~repeated], file=file, run_id=run_id)
+        once = log[~repeated] if repeated.any() else log
+        rows, ids = with_storage(once, file=file, run_id=run_id), set(once["task_id"])
         old = self.known["digest"].reindex(rows["task_id"]).to_numpy()
         is_new = pd.isna(old)
         differs = ~is_new & (old != rows["digest"].to_numpy())
         away = gone.intersection(self.known.index) | self._inside(covers)
-        away -= set(rows["task_id"]) | protected
-        stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - set(
-            rows["task_id"]
-        )
+        away -= ids | protected
+        stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - ids
         n_removed = len(away - stale_parts)
         away |= stale_parts
-        self.changed.append(rows[is_new | differs])
+        self.changed.append(rows if is_new.all() else rows[is_new | differs])
         entries = rows[_INDEX].set_index("task_id")
         stale = [*away, *entries.index[~is_new]]
         self.known = pd.concat(
             [self.known[~self.known.index.isin(stale)] if stale else self.known, entries]
         )
-        self.removed = (self.removed | away) - set(rows["task_id"])
+        self.removed = (self.removed | away) - ids
         state = pd.Series(_SAME, index=log.index)
         state[~repeated.to_numpy()] = [
             _NEW if new else _DIFFERS if other else _SAME
@@ -140,13 +139,13 @@ class Staged:
         return rows[differs & ~rows["task_id"].isin(self.removed)][columns], removed
 
     def _inside(self, covers: list[Range]) -> set[str]:
-        inside: set[str] = set()
-        for span in covers:
-            # Days first: they are numbers, and leave little of a long table to be joined.
-            first, last = span.days["min"].min(), span.days["max"].max()
-            near = self.known[self.known["first_day"].between(first, last)]
-            inside |= set(near.index[span.covers(near)])
-        return inside
+        if not covers:
+            return set()
+        # Days first: they are numbers, and leave little of a long table to be joined.
+        first = min(span.days["min"].min() for span in covers)
+        last = max(span.days["max"].max() for span in covers)
+        near = self.known[self.known["first_day"].between(first, last).to_numpy()]
+        return {task for span in covers for task in near.index[span.covers(near)]}
 
 
 def _first_parts_of(rows: pd.DataFrame, differs: np.ndarray) -> set[str]:
@@ -183,7 +182,7 @@ def with_storage(log: pd.DataFrame, *, file: str, run_id: str) -> pd.DataFrame:
     first = (log["local_date"] - _EPOCH).dt.days.astype("int32")
     last = (log["local_end_date"].fillna(log["local_date"]) - _EPOCH).dt.days.astype("int32")
     return log.assign(
-        month=log["local_date"].dt.strftime("%Y-%m").astype("str"),
+        month=log["local_date"].to_numpy().astype("datetime64[M]").astype("str"),
         first_day=first,
         last_day=last,
         digest=row_digests(log),

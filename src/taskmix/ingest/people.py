@@ -7,6 +7,7 @@ import pandas as pd
 from taskmix.errors import ReaderError
 from taskmix.identity import NOBODY, Key, Roster, Tombstones, name_key, split_names
 from taskmix.ingest.protocol import Reader
+from taskmix.ingest.texts import looked_up
 from taskmix.settings import Settings
 
 UNASSIGNED = "unassigned"
@@ -52,20 +53,18 @@ def with_people(
         check_one_person(set(map(name_key, canonical.dropna().unique())), where=where)
     logged_as = _pseudonyms(rows["person"], who.key)
     places = who.roster.places(known, rows["local_date"])
-    named = pd.DataFrame(
-        {
-            "logged_as": logged_as.fillna(ME) if personal else logged_as,
-            "person": pd.Series(ME, index=rows.index) if personal
-            else _pseudonyms(canonical, who.key),
-            "name": rows["person"],
-            "canonical": canonical,
-            "team": places["team"].fillna(rows["team"]).fillna(UNASSIGNED),
-            "department": places["department"].fillna(rows["department"]).fillna(UNASSIGNED),
-            "zone": places["time_zone"],
-            "tagger": _several_pseudonyms(rows["tagger"], who),
-            "collaborators": _several_pseudonyms(rows["collaborators"], who),
-        }
-    ).astype("str")  # fmt: skip
+    named = {
+        "logged_as": logged_as.fillna(ME) if personal else logged_as,
+        "person": pd.Series(ME, index=rows.index, dtype="str") if personal
+        else _pseudonyms(canonical, who.key),
+        "name": rows["person"],
+        "canonical": canonical,
+        "team": places["team"].fillna(rows["team"]).fillna(UNASSIGNED),
+        "department": places["department"].fillna(rows["department"]).fillna(UNASSIGNED),
+        "zone": places["time_zone"],
+        "tagger": _several_pseudonyms(rows["tagger"], who),
+        "collaborators": _several_pseudonyms(rows["collaborators"], who),
+    }  # fmt: skip
     notes = _roster_notes(canonical, known, places["on_roster"]) if who.roster.names else {}
     return rows.assign(**named), notes
 
@@ -108,8 +107,7 @@ def check_same_person(names: set[str], logged: set[str], *, where: str) -> None:
 
 
 def _pseudonyms(names: pd.Series, key: Key) -> pd.Series:
-    made = {name: key.pseudonym(name) for name in names.dropna().unique()}
-    return names.map(made).astype("str")
+    return looked_up(names, {name: key.pseudonym(name) for name in names.dropna().unique()})
 
 
 def _several_pseudonyms(names: pd.Series, who: Who) -> pd.Series:
@@ -118,8 +116,7 @@ def _several_pseudonyms(names: pd.Series, who: Who) -> pd.Series:
         kept = (name for name in people if not who.forgotten.covers(name))
         return _JOIN.join(dict.fromkeys(map(who.key.pseudonym, kept))) or None
 
-    made = {text: replace(text) for text in names.dropna().unique()}
-    return names.map(made).astype("str")
+    return looked_up(names, {text: replace(text) for text in names.dropna().unique()})
 
 
 def _roster_notes(canonical: pd.Series, known: pd.Series, covered: pd.Series) -> dict[str, int]:

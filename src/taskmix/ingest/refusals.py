@@ -39,7 +39,7 @@ def settle_quarantine(
     """
     kept = before[~before["file"].isin(fresh_files)]
     kept = kept[~kept["task_id"].isin(accepted_ids)]
-    for span in covered:
+    for span in covered if len(kept) else ():
         kept = kept[~_inside(kept, span)]
     frames = [frame for frame in (kept, *refused) if len(frame)]
     after = pd.concat(frames, ignore_index=True) if frames else kept

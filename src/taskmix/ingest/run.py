@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import json
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,10 +159,10 @@ def _take(run: _Run, path: Path, name: str, reader: Reader) -> FileResult:
     if run.settings.workspace.personal:
         check_same_person(settled.names, set(run.staged.known["logged_as"]), where=name)
     counts = _stage(run, settled, name=name, content=content, reader=reader)
-    reasons = pd.Series([*settled.refused["reason"], *settled.skipped.values()], dtype="str")
+    reasons = Counter([*settled.refused["reason"], *settled.skipped.values()])
     examples = [f"row {row}: {detail}" for row, detail in settled.refused["detail"].head(3).items()]
     result = FileResult(
-        name, reader.name, counts, reasons.value_counts().to_dict(), settled.notes, examples
+        name, reader.name, counts, dict(reasons.most_common()), settled.notes, examples
     )
     said = {
         "reasons": result.reasons, "notes": result.notes, "corrects": settled.corrects
@@ -197,11 +198,12 @@ def _stage(run: _Run, settled: Settled, *, name: str, content: str, reader: Read
     run.corrected |= settled.corrects
     run.covered += covers
     run.accepted_ids |= set(log["task_id"])
-    run.refused.append(
-        refused.rename_axis("row").reset_index().assign(
-            file=name, source=reader.source, run_id=run.run_id
-        )
-    )  # fmt: skip
+    if len(refused):
+        run.refused.append(
+            refused.rename_axis("row").reset_index().assign(
+                file=name, source=reader.source, run_id=run.run_id
+            )
+        )  # fmt: skip
     n_good = log.index.nunique()
     return Counts(
         read=n_good + len(refused) + len(settled.skipped),

@@ -15,7 +15,7 @@ from taskmix.ingest.keys import native_task_ids, natural_task_ids, refusal_ids
 from taskmix.ingest.labels import with_categories, with_performers
 from taskmix.ingest.people import Who, own_names, with_people
 from taskmix.ingest.protocol import TEXT_COLUMNS, Draft, Reader, Replaces
-from taskmix.ingest.tables.texttable import plain_text
+from taskmix.ingest.texts import nothing, without_control_characters
 from taskmix.schema import TASK_COLUMNS, TaskLog, check_frame
 from taskmix.settings import Settings
 
@@ -75,7 +75,8 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     """
     rows = _all_columns(draft, reader, where)
     out = forgotten_records(rows, who=who, reader=reader, settings=settings)
-    rows = rows[~rows["record"].isin(list(out))].reset_index(drop=True)
+    if out:
+        rows = rows[~rows["record"].isin(list(out))].reset_index(drop=True)
     skipped = {**draft.skipped, **out}
     rows, people_notes = with_people(rows, who=who, reader=reader, settings=settings, where=where)
     raw_tag = rows["tag"]
@@ -90,18 +91,17 @@ def settle(draft: Draft, *, reader: Reader, settings: Settings, who: Who, where:
     faults = [*term_faults, *row_faults(rows), *(id_faults(rows) if lasting else [])]
     record = rows["record"]
     faults = [*draft.faults, *by_record(faults, record)]
-    refused = first_faults(faults, draft.records.drop(index=list(skipped)))
-    good = rows[~record.isin(refused.index)]
+    records = draft.records.drop(index=list(skipped)) if skipped else draft.records
+    refused = first_faults(faults, records)
+    good = rows[~record.isin(refused.index)] if len(refused) else rows
     # The same record twice under one lasting id is one task; `ingest` counts it as unchanged.
     good = with_local_days(good, home=home_zone(reader, settings))
     log, n_split = split_at_midnight(good)
     log = _as_task_log(log, source)
-    check_frame(log.drop_duplicates("task_id")[list(TASK_COLUMNS)], TaskLog, where=where)
+    check_frame(_once(log)[list(TASK_COLUMNS)], TaskLog, where=where)
     day_notes = {
         "entries over midnight, split by day": n_split,
-        "entries that overlap another of the same person": count_overlaps(
-            good.drop_duplicates("task_id")
-        ),
+        "entries that overlap another of the same person": count_overlaps(_once(good)),
     }
     corrects = _corrections(draft.records, log)
     replaces: Replaces = draft.replaces or ("nothing" if lasting else "days")
@@ -141,17 +141,21 @@ def _all_columns(draft: Draft, reader: Reader, where: str) -> pd.DataFrame:
             f"{where}: reader {reader.name!r} lost count of its records; rows, records and "
             "skipped must have the same record numbers. Report this to the reader's author"
         )
-    kept = draft.rows[~draft.rows.index.isin(list(draft.skipped))]
-    rows = kept.reset_index(drop=True).assign(record=kept.index.to_numpy())
-    for column in TEXT_COLUMNS:
-        rows[column] = _clean(rows[column]) if column in rows else _nothing(rows.index)
-    for column, dtype in _READ_TYPES.items():
-        rows[column] = (
-            rows[column].astype(dtype)
-            if column in rows
-            else pd.Series(None, index=rows.index, dtype=dtype)
-        )
-    return rows
+    kept = draft.rows
+    if draft.skipped:
+        kept = kept[~kept.index.isin(list(draft.skipped))]
+    texts = without_control_characters({c: kept[c] for c in TEXT_COLUMNS if c in kept})
+    empty = nothing(kept.index)
+    read = {
+        column: kept[column].astype(dtype) if column in kept
+        else pd.Series(None, index=kept.index, dtype=dtype)
+        for column, dtype in _READ_TYPES.items()
+    }  # fmt: skip
+    columns = {
+        **dict(kept.items()), **{c: texts.get(c, empty) for c in TEXT_COLUMNS}, **read
+    }  # fmt: skip
+    rows = pd.DataFrame({name: column.array for name, column in columns.items()})
+    return rows.assign(record=kept.index.to_numpy())
 
 
 def _with_hours(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -165,6 +169,11 @@ def _with_hours(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     return settled, {note: int(backwards.sum())} if backwards.any() else {}
 
 
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    again = rows["task_id"].duplicated()
+    return rows[~again] if again.any() else rows
+
+
 def _as_task_log(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     log = rows.set_index(rows["record"].rename("row"))
     log["source"] = pd.Series(source, index=log.index, dtype="str")
@@ -176,6 +185,10 @@ def _known_of(
     refused: pd.DataFrame, rows: pd.DataFrame, records: pd.DataFrame, source: str, *, lasting: bool
 ) -> pd.DataFrame:
     """Add what is known of a refused record, by which a corrected one can be told."""
+    if refused.empty:
+        none, no_day = nothing(refused.index), pd.Series(index=refused.index, dtype=_DAY)
+        known = {"refusal": none, "task_id": none, "logged_as": none, "day": no_day}
+        return pd.DataFrame({**dict(refused.items()), **known}, index=refused.index)
     firsts = rows.drop_duplicates("record").set_index("record").reindex(refused.index)
     refusal = refusal_ids(source, refused["record"])
     if CORRECTS in records:
@@ -183,7 +196,7 @@ def _known_of(
         refusal = records.loc[refused.index, CORRECTS].fillna(refusal)
     return refused.assign(
         refusal=refusal,
-        task_id=firsts["task_id"] if lasting else _nothing(refused.index),
+        task_id=firsts["task_id"] if lasting else nothing(refused.index),
         logged_as=firsts["logged_as"],
         day=firsts["local_date"],
     )
@@ -195,17 +208,3 @@ def _corrections(records: pd.DataFrame, log: pd.DataFrame) -> dict[str, list[str
     refusal = records[CORRECTS].reindex(log.index).to_numpy()
     tasks = log["task_id"].groupby(refusal).agg(list)
     return {str(name).strip(): ids for name, ids in tasks.items()}
-
-
-def _clean(text: pd.Series) -> pd.Series:
-    """Turn control characters into blanks; everything else a person wrote is kept."""
-    try:
-        clean = text.astype("str")
-    except UnicodeEncodeError:
-        clean = text.map(lambda cell: plain_text(str(cell)), na_action="ignore").astype("str")
-    clean = clean.str.replace(r"[\x00-\x1f\x7f]+", " ", regex=True).str.strip()
-    return clean.mask(clean == "")
-
-
-def _nothing(index: pd.Index) -> pd.Series:
-    return pd.Series(pd.NA, index=index, dtype="str")

@@ -130,6 +130,8 @@ def parse_terms(
     ([False, True, True], [False, True, False])
     """
     spellings = _spellings(kind, extra)
+    if texts.isna().all():
+        return texts.astype("str"), pd.Series(False, index=texts.index, name=texts.name)
     # a log repeats few spellings over many rows, so each distinct one is looked up once
     codes, distinct = pd.factorize(texts.astype("object"), use_na_sentinel=True)
     keys = [_key(text) for text in distinct]

@@ -109,16 +109,17 @@ class MappedReader:
     def _draft(self, table: TextTable, time_zone: str) -> Draft:
         mapping = self.mapping
         timed = {"started_at", "ended_at", "hours"}
-        rows = pd.DataFrame(index=table.records.index)
-        for name, columns in self._wanted().items():
-            if name not in timed:
-                rows[name] = _joined(table.records, columns, _JOIN)
+        rows = {
+            name: _joined(table.records, columns, _JOIN)
+            for name, columns in self._wanted().items()
+            if name not in timed
+        }
         for name, constant in mapping.constants.items():
-            rows[name] = pd.Series(constant, index=rows.index, dtype="str")
+            rows[name] = pd.Series(constant, index=table.records.index, dtype="str")
         faults = list(table.faults)
         start = self._times(table, "started_at", mapping.date_format, time_zone)
         end = self._times(table, "ended_at", mapping.end_format or mapping.date_format, time_zone)
-        rows, more = _with_hours(rows, table, mapping)
+        rows["hours"], more = _hours(table, mapping)
         faults += more
         for name, times in (("started_at", start), ("ended_at", end)):
             columns = self._wanted().get(name, ())
@@ -132,7 +133,8 @@ class MappedReader:
             notes["dated by the end"] = int(end.day.notna().sum())
         rows["ended_at"] = clock.ended_at
         rows["local_end_date"] = end.day.mask(end.day == rows["local_date"])
-        draft = Draft(rows, table.records, faults, notes=notes)
+        frame = pd.DataFrame(rows, index=table.records.index)
+        draft = Draft(frame, table.records, faults, notes=notes)
         return self._fill_missing_start(draft, table, time_zone)
 
     def _fill_missing_start(self, draft: Draft, table: TextTable, time_zone: str) -> Draft:
@@ -192,12 +194,10 @@ def _joined(records: pd.DataFrame, columns: tuple[str, ...], separator: str) -> 
     return joined
 
 
-def _with_hours(
-    rows: pd.DataFrame, table: TextTable, mapping: Mapping
-) -> tuple[pd.DataFrame, list[Fault]]:
+def _hours(table: TextTable, mapping: Mapping) -> tuple[pd.Series, list[Fault]]:
     named = mapping.columns.get("hours")
     if named is None:
-        return rows.assign(hours=pd.Series(float("nan"), index=rows.index)), []
+        return pd.Series(float("nan"), index=table.records.index), []
     columns = (named,) if isinstance(named, str) else tuple(named)
     text = _joined(table.records, columns, " ")
     hours, unreadable = read_hours(
@@ -213,7 +213,7 @@ def _with_hours(
         "hours_unit, decimal and thousands of the [mapping]",
     )
     fault = [Fault(unreadable, "hours_unreadable", detail)] if unreadable.any() else []
-    return rows.assign(hours=hours), fault
+    return hours, fault
 
 
 def _unreadable(

@@ -115,14 +115,17 @@ def plain_text(text: str) -> str:
 def text_frame(columns: dict[str, list[str]], *, n_rows: int) -> pd.DataFrame:
     """Make records, numbered from 1, of stripped cells; empty ones are missing."""
     index = pd.RangeIndex(1, n_rows + 1, name="row")
-    return pd.DataFrame({name: _stripped(cells, index) for name, cells in columns.items()}, index)
+    # All columns in one go, end to end: of a short table each call costs more than its cells.
+    text = _stripped([cell for cells in columns.values() for cell in cells]).array
+    places = {name: slice(at * n_rows, (at + 1) * n_rows) for at, name in enumerate(columns)}
+    return pd.DataFrame({name: text[place] for name, place in places.items()}, index)
 
 
-def _stripped(cells: list[str], index: pd.Index) -> pd.Series:
+def _stripped(cells: list[str]) -> pd.Series:
     try:
-        text = pd.Series(cells, index=index, dtype="str")
+        text = pd.Series(cells, dtype="str")
     except UnicodeEncodeError:
-        text = pd.Series(list(map(plain_text, cells)), index=index, dtype="str")
+        text = pd.Series(list(map(plain_text, cells)), dtype="str")
     text = text.str.strip()
     return text.mask(text == "")
 

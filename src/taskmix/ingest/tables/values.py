@@ -15,6 +15,8 @@ _ISO = re.compile(
 _OFFSET = re.compile(r"(?:Z|:\d{2}(?:\.\d+)?[+-]\d{2}(?::?\d{2})?)$")
 #: Beyond these, shifting to another time zone could leave the years that Python knows.
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
+_INSTANT, _NAIVE = "datetime64[us, UTC]", "datetime64[us]"
+_DAY_LENGTH = len("2026-01-01")
 _UNIT_HOURS = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
 
 
@@ -61,40 +63,59 @@ def read_times(text: pd.Series, *, date_format: str, time_zone: str) -> Times:
     >>> times.day[0].date().isoformat(), bool(times.at.isna()[0])
     ('2004-11-02', True)
     """
+    if not text.count():
+        never = _never(text, _INSTANT)
+        none = never.notna()
+        return Times(never, never, _never(text, _NAIVE), moved=none, unreadable=none)
     filled = text.fillna("").astype("str").str.strip()
-    if date_format == "iso":
-        fits = filled.map(lambda cell: bool(_ISO.fullmatch(cell))).astype("bool")
-        clocked = fits & (filled.str.len() > len("2026-01-01"))
-        pandas_format = "ISO8601"
-    else:
+    fits, clocked, zoned = _forms(filled, date_format)
+    pandas_format = "ISO8601" if date_format == "iso" else date_format
+    naive = _parsed(filled, fits & ~zoned, pandas_format, dtype=_NAIVE)
+    wall = naive.where(clocked & _is_usual(naive)) if clocked.any() else _never(naive, _NAIVE)
+    first, second, moved = _localize(wall, time_zone)
+    day = naive
+    if zoned.any():
+        at_zoned = _parsed(filled, zoned, pandas_format, dtype=_INSTANT)
+        usual = at_zoned.where(_is_usual(at_zoned))
+        first, second = usual.fillna(first), usual.fillna(second)
+        # A year that no zone can be applied to is kept as written; settling refuses it by name.
+        day = usual.dt.tz_convert(time_zone).dt.tz_localize(None)
+        day = day.fillna(at_zoned.dt.tz_localize(None)).fillna(naive)
+    day = day.dt.normalize().astype(_NAIVE)
+    return Times(first, second, day, moved, unreadable=(filled != "") & day.isna())
+
+
+def _forms(filled: pd.Series, date_format: str) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Tell what may be of the format, what of that has a clock time, and what of that an offset."""
+    if date_format != "iso":
         fits = filled != ""
         clocked = fits & any(part in date_format for part in ("%H", "%I"))
-        pandas_format = date_format
-    zoned = clocked & (
-        filled.map(lambda cell: bool(_OFFSET.search(cell))).astype("bool")
-        if date_format == "iso"
-        else ("%z" in date_format)
+        return fits, clocked, clocked & ("%z" in date_format)
+    forms = [
+        (len(cell) > _DAY_LENGTH, _OFFSET.search(cell) is not None)
+        if _ISO.fullmatch(cell) else None
+        for cell in filled.tolist()
+    ]  # fmt: skip
+    told = (
+        [form is not None for form in forms],
+        [form is not None and form[0] for form in forms],
+        [form is not None and form[0] and form[1] for form in forms],
     )
-    at_zoned = pd.to_datetime(
-        filled.where(zoned), format=pandas_format, errors="coerce", utc=True
-    ).astype("datetime64[us, UTC]")
-    naive = pd.to_datetime(
-        filled.where(fits & ~zoned), format=pandas_format, errors="coerce"
-    ).astype("datetime64[us]")
-    wall = naive.where(clocked & _is_usual(naive))
-    first, second = _localize(wall, time_zone)
-    lived = first.dt.tz_convert(time_zone).dt.tz_localize(None)
-    usual = _is_usual(at_zoned)
-    day = at_zoned.where(usual).dt.tz_convert(time_zone).dt.tz_localize(None)
-    # A year that no zone can be applied to is kept as written; settling refuses it by name.
-    day = day.fillna(at_zoned.dt.tz_localize(None)).fillna(naive).dt.normalize()
-    return Times(
-        at=at_zoned.where(usual).fillna(first),
-        at_second=at_zoned.where(usual).fillna(second),
-        day=day.astype("datetime64[us]"),
-        moved=wall.notna() & (lived != wall),
-        unreadable=(filled != "") & day.isna(),
+    fits, clocked, zoned = (pd.Series(flags, filled.index, dtype="bool") for flags in told)
+    return fits, clocked, zoned
+
+
+def _parsed(text: pd.Series, where: pd.Series, pandas_format: str, *, dtype: str) -> pd.Series:
+    if not where.any():
+        return _never(text, dtype)
+    found = pd.to_datetime(
+        text.where(where), format=pandas_format, errors="coerce", utc=dtype == _INSTANT
     )
+    return found.astype(dtype)
+
+
+def _never(like: pd.Series, dtype: str) -> pd.Series:
+    return pd.Series(pd.NaT, index=like.index, dtype=dtype, name=like.name)
 
 
 @dataclass(frozen=True)
@@ -141,6 +162,8 @@ def clock_notes(*times: Times) -> dict[str, int]:
 
 
 def _is_twice(times: Times) -> pd.Series:
+    if times.at is times.at_second:  # as of a column without clock times
+        return pd.Series(False, index=times.at.index)
     return times.at.notna() & (times.at != times.at_second)
 
 
@@ -155,13 +178,23 @@ def _is_usual(times: pd.Series) -> pd.Series:
     return times.dt.year.between(_FIRST_YEAR, _LAST_YEAR)
 
 
-def _localize(naive: pd.Series, time_zone: str) -> tuple[pd.Series, pd.Series]:
+def _localize(naive: pd.Series, time_zone: str) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return the first and the second instant of a wall-clock time, and whether it does not exist.
+
+    The clock shows another time then.
+    """
+    if naive.isna().all():
+        never = _never(naive, _INSTANT)
+        return never, never, never.notna()
+
     def instants(*, is_first: bool) -> pd.Series:
         choice = pd.Series(is_first, index=naive.index).to_numpy()
         local = naive.dt.tz_localize(time_zone, ambiguous=choice, nonexistent="shift_forward")
         return local.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
 
-    return instants(is_first=True), instants(is_first=False)
+    first = instants(is_first=True)
+    lived = first.dt.tz_convert(time_zone).dt.tz_localize(None)
+    return first, instants(is_first=False), naive.notna() & (lived != naive)
 
 
 def read_hours(
