@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 
+import taskmix as tm
+from taskmix.batch.execute import execute
 from taskmix.disclosure import person_cells
 from taskmix.settings import load_settings
 from taskmix.store import open_log, read_table
@@ -64,12 +66,12 @@ def test_no_name_pseudonym_title_or_address_is_published(settings, published):
     assert found_in(published, {str(settings.project)}) == set()
 
 
-def test_no_figure_of_a_hidden_team_is_published(settings, published):
+@pytest.fixture(scope="module")
+def hidden_figures(settings):
+    """What hidden teams' shares and hours are, as they would be written."""
     rows = read_table(settings.processed, "releases")
     hidden = rows[(rows["kind"] == "team") & rows["decision"].isin(["hidden", "merged"])]
-    log = open_log(settings.processed)
-    sums = person_cells(log.tasks, log.sorted, **settings.counting.model_dump())
-    sums["quarter"] = [f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" for m in sums["period"]]
+    sums = sums_by_quarter(settings)
     figures = set()
     for team, period in zip(hidden["team"], hidden["period"], strict=True):
         own = sums[
@@ -78,12 +80,34 @@ def test_no_figure_of_a_hidden_team_is_published(settings, published):
         shares = own.filter(like="expected_").sum() / own.filter(like="expected_").sum().sum()
         figures |= {f"{value:.5f}" for value in shares} | {f"{own['hours'].sum():.4f}"}
     assert len(figures) > 20
-    assert found_in(published, figures) == set()
+    return figures
+
+
+def sums_by_quarter(settings):
+    log = open_log(settings.processed)
+    sums = person_cells(log.tasks, log.sorted, **settings.counting.model_dump())
+    sums["quarter"] = [f"{m[:4]}-Q{(int(m[5:]) + 2) // 3}" for m in sums["period"]]
+    return sums
+
+
+def test_no_figure_of_a_hidden_team_is_published(settings, published, hidden_figures):
+    assert found_in(published, hidden_figures) == set()
     # The same search finds what is shown.
+    rows = read_table(settings.processed, "releases")
     shown = rows[(rows["kind"] == "organisation") & (rows["period"] == "2026-Q3")]
     assert shown["decision"].tolist()[0] == "shown"
+    sums = sums_by_quarter(settings)
     whole = sums[sums["quarter"] == "2026-Q3"].filter(like="expected_").sum()
     assert found_in(published, {f"{(whole / whole.sum()).iloc[0]:.5f}"})
+
+
+def test_with_disclosure_switched_off_they_would_be(
+    settings, hidden_figures, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tm, "suppress", lambda frame, _plan, **_: frame)
+    made = tmp_path / "3_task_mix.ipynb"
+    execute(str(settings.project / "notebooks" / made.name), str(made), {"period": "2026-Q3"})
+    assert found_in({made.name: text_of(made)}, hidden_figures)
 
 
 def test_teams_that_are_never_shown_are_not_named_anywhere(settings, published):

@@ -83,6 +83,6 @@ def test_one_person_alone_has_no_interval_of_a_change(make_people, make_drawn):
     before, now = (cells_of(*frames[period])[0] for period in frames)
     found = compare_cells(now, before)
     assert (
-        found["change_why_not"].tolist() == ["not enough data: has 1 audited people, needs 2"] * 4
+        found["change_why_not"].tolist() == ["not enough data: has 1 audited person, needs 2"] * 4
     )
     assert found["change_low"].isna().all()

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from taskmix.language import tr
+from taskmix.language import trn
 from taskmix.measures.estimation.cells import CellEstimate
 from taskmix.measures.estimation.intervals import change_interval
 from taskmix.taxonomy import CATEGORIES
@@ -66,5 +66,9 @@ def _why_not(now: CellEstimate, before: CellEstimate) -> str:
         return now.why_not or before.why_not
     n_people = min(now.n_people, before.n_people)
     if n_people < 2:
-        return tr("not enough data: has {n} audited people, needs 2", n=n_people)
+        return trn(
+            "not enough data: has {n} audited person, needs 2",
+            "not enough data: has {n} audited people, needs 2",
+            n_people,
+        )
     return ""
