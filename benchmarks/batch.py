@@ -30,6 +30,7 @@ from typing import Any
 
 import nbformat
 import numpy as np
+import pandas as pd
 import psutil
 from nbformat import v4
 
@@ -54,9 +55,20 @@ LINKS = re.compile(r"<nav\b.*?</nav>|<!--\s*pages.*?-->", re.S)
 def organisation(folder: Path, *, people: int, months: int) -> Settings:
     settings = init_workspace(folder, name="Invented", sample=True, tables="\n" + DEMO_MAPPING)
     write_logs(settings.raw, people=people, months=months, seed=1, roster_path=settings.roster)
+    divide_teams(settings.roster)
     ingest(settings)
     sort_log(settings)
     return load_settings(folder)
+
+
+def divide_teams(roster: Path) -> None:
+    """Make teams of about twenty people of the sixteen that are invented at most."""
+    people = pd.read_csv(roster, dtype="str")
+    first = people.drop_duplicates("person")
+    place = first.groupby("team").cumcount() // 20
+    part = people["person"].map(dict(zip(first["person"], place, strict=True)))
+    people["team"] += " " + (part + 1).astype("str")
+    people.to_csv(roster, index=False)
 
 
 def teams_of(settings: Settings, n_teams: int) -> tuple[str, list[str]]:
@@ -215,7 +227,7 @@ def tell_flat(found: dict[str, Any], *, json_too: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teams", type=int, default=40)
-    parser.add_argument("--people", type=int, default=900, help="of the invented organisation")
+    parser.add_argument("--people", type=int, default=1000, help="of the invented organisation")
     parser.add_argument("--months", type=int, default=6)
     parser.add_argument("--flat", type=int, metavar="N")
     parser.add_argument("--skip-serial", action="store_true")
