@@ -156,22 +156,36 @@ def chromium() -> Iterator[Any]:
 
     switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     switches += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    # In one process of one context plotly.js is compiled once, not 2 s a visit.
+    switches += ["--disable-site-isolation-trials", "--renderer-process-limit=1"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=switches)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(chromium: Any) -> Callable[..., Any]:
+    """Give a browser context for some options: the same one to all visits that ask for them."""
+    known: dict[str, Any] = {}
+
+    def visitor(**options: Any) -> Any:
+        asked = repr(sorted(options.items()))
+        if asked not in known:
+            known[asked] = chromium.new_context(**options)
+        return known[asked]
+
+    return visitor
+
+
 @contextmanager
-def _visiting(chromium: Any) -> Iterator[Callable[..., Visit]]:
-    contexts = []
+def _visiting(visitors: Callable[..., Any]) -> Iterator[Callable[..., Visit]]:
+    pages = []
 
     def open_page(url: str, *, width: int = 1180, offline: bool = True, **options: Any) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, offline=offline, **options
-        )
-        contexts.append(context)
-        seen = Visit(context.new_page())
+        seen = Visit(visitors(offline=offline, **options).new_page())
+        pages.append(seen.page)
+        seen.page.set_viewport_size({"width": width, "height": 900})
         seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.on(
             "console", lambda m: m.type in ("error", "warning") and seen.complaints.append(m.text)
@@ -186,21 +200,21 @@ def _visiting(chromium: Any) -> Iterator[Callable[..., Visit]]:
         return seen
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
+def visit(visitors: Callable[..., Any]) -> Iterator[Callable[..., Visit]]:
     """Open a page; ``offline`` unless it comes from a server of the test's own."""
-    with _visiting(chromium) as open_page:
+    with _visiting(visitors) as open_page:
         yield open_page
 
 
 @pytest.fixture(scope="module")
-def visit_once(chromium: Any) -> Iterator[Callable[..., Visit]]:
+def visit_once(visitors: Callable[..., Any]) -> Iterator[Callable[..., Visit]]:
     """Open a page that several tests of a module look at in turn."""
-    with _visiting(chromium) as open_page:
+    with _visiting(visitors) as open_page:
         yield open_page
 
 
