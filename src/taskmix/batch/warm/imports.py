@@ -8,10 +8,11 @@ from pathlib import Path
 import nbformat
 from nbformat import v4
 
+from taskmix.batch.making import make_page
+
 #: What the notebooks of a workspace import, and what makes pages of them.
 _MODULES = (
     "papermill.engines",
-    "taskmix.batch.making",
     "taskmix.batch.warm.engine",
     "taskmix.batch.dressing",
     "taskmix.batch.audited",
@@ -64,8 +65,6 @@ def import_everything() -> None:
 
 
 def _rehearse(folder: Path) -> None:
-    from taskmix.batch.making import make_page  # noqa: PLC0415 - it needs this room's processes
-
     cells = [v4.new_code_cell(line) for line in _REHEARSED.splitlines()]
     nbformat.write(v4.new_notebook(cells=cells), folder / "rehearsed.ipynb")
     made = folder / "made"

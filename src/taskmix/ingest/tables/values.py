@@ -162,8 +162,6 @@ def clock_notes(*times: Times) -> dict[str, int]:
 
 
 def _is_twice(times: Times) -> pd.Series:
-    if times.at is times.at_second:  # as of a column without clock times
-        return pd.Series(False, index=times.at.index)
     return times.at.notna() & (times.at != times.at_second)
 
 
