@@ -38,8 +38,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         Columns of a DataFrame to use beside ``title``, where present at fit. ``hours`` enters
         in coarse steps of its logarithm.
     strength : float
-        Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``; a tagged
-        task counts three times, whole and in two halves.
+        Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``.
     balance : float
         How far rare classes are lifted to the weight of frequent ones when fitting; 0–1.
     spread : float
