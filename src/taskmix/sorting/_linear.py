@@ -14,8 +14,6 @@ from threadpoolctl import threadpool_limits
 _CHECKED_FROM = 10
 _FOLLOWED_FROM = 100
 _UNCHECKED_FROM = 400
-#: Into how many pairs of halves each tagged task is cut, to be learned from beside itself.
-_PAIRS = 1
 
 
 def fit_linear(
@@ -85,60 +83,6 @@ def fit_linear(
     coef = np.zeros((matrix.shape[1], n_classes))
     coef[used] = found.x.reshape(len(used), n_classes)
     return coef
-
-
-def fit_with_halves(
-    matrix: sparse.csr_matrix,
-    target: np.ndarray,
-    weight: np.ndarray,
-    offset: np.ndarray,
-    *,
-    strength: float,
-    balance: float,
-) -> np.ndarray:
-    """Fit softmax regression to rows, and to each row once more in two halves.
-
-    A row's words are so many that a few of them, or its project alone, explain its class, and
-    the others learn nothing. Where any half must do, the weight is spread over all that tell,
-    and a task that shares only some of them is sorted better (Wager, Wang & Liang 2013, "Dropout
-    training as adaptive regularization"). That no feature is left out of both halves leaves less
-    to chance.
-
-    Parameters
-    ----------
-    matrix : csr_matrix of shape (n_rows, n_features)
-        The last column is the intercept, which either half has.
-    target, weight, offset, strength, balance
-        As for :func:`fit_linear`. A half weighs as much as its row.
-
-    Returns
-    -------
-    ndarray of shape (n_features, n_classes)
-    """
-    halves = [half for seed in range(_PAIRS) for half in _cut_in_halves(matrix, seed)]
-    rows = [matrix, *halves]
-    return fit_linear(
-        sparse.vstack(rows, format="csr"),
-        np.tile(target, (len(rows), 1)),
-        np.tile(weight, len(rows)),
-        np.tile(offset, (len(rows), 1)),
-        strength=strength,
-        balance=balance,
-    )
-
-
-def _cut_in_halves(
-    matrix: sparse.csr_matrix, seed: int
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Deal the features of each row to two rows at random, the same way at each call."""
-    in_first = np.random.default_rng(seed).random(matrix.nnz) < 0.5
-    is_intercept = matrix.indices == matrix.shape[1] - 1
-    first, second = matrix.copy(), matrix.copy()
-    first.data[~in_first & ~is_intercept] = 0
-    second.data[in_first & ~is_intercept] = 0
-    first.eliminate_zeros()
-    second.eliminate_zeros()
-    return first, second
 
 
 def class_lift(target: np.ndarray, weight: np.ndarray, *, balance: float) -> np.ndarray:
@@ -211,7 +155,7 @@ def choose_trust(
     target = np.eye(offset.shape[1])[codes]
     learned = np.zeros(offset.shape)
     for train, held_out in GroupKFold(5).split(codes, groups=groups):
-        coef = fit_with_halves(
+        coef = fit_linear(
             matrix[train], target[train], weight[train], offset[train],
             strength=strength, balance=balance,
         )  # fmt: skip

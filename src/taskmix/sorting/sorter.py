@@ -16,13 +16,13 @@ from taskmix.sorting._distinct import digest_parts, join_repeats, number_repeats
 from taskmix.sorting._features import TaskFeatures
 from taskmix.sorting._guess import FirstGuess, make_first_guess
 from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
-from taskmix.sorting._linear import choose_trust, class_lift, fit_with_halves
+from taskmix.sorting._linear import choose_trust, class_lift, fit_linear
 from taskmix.taxonomy import CATEGORIES, load_codebook
 
 #: Columns of a task log that tell something about the kind of work, beside the title.
 CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
 #: Counted up when the same tasks are learned otherwise, so that the model has another id.
-_EDITION = 6
+_EDITION = 5
 
 
 class TaskSorter(ClassifierMixin, BaseEstimator):
@@ -244,7 +244,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fit the linear part, as far as the tags are worth it; and the log lift in it."""
         target = np.eye(len(self.classes_))[codes]
-        coef = fit_with_halves(
+        coef = fit_linear(
             matrix, target, weight, guess, strength=self.strength, balance=self.balance
         )
         lift = np.log(class_lift(target, weight, balance=self.balance))
