@@ -20,7 +20,7 @@ from embedded import EmbeddedClassifier, embedder
 from sklearn.model_selection import GroupShuffleSplit
 from sorter import DATA, Division, TaggedOnly, macro_f1, read_onet, read_sip, tag_some
 
-from taskmix.sorting import TaskSorter, _cues, _features, _guess
+from taskmix.sorting import TaskSorter, _cues, _features, _guess, _linear
 
 #: Parameters of the sorter: one is changed at a time, from the first of each.
 PARAMETERS = {
@@ -31,14 +31,15 @@ PARAMETERS = {
 }
 #: Constants that are no parameters, by the module they stand in.
 CONSTANTS = {
-    (_features, "_FIRST_SCALE"): (0.7, 0.5, 1.0),
+    (_features, "_FIRST_SCALE"): (0.5, 0.7, 1.0),
     (_cues, "CUE_WEIGHT"): (1.3, 1.0, 1.6),
     (_guess, "_HALF_TITLES"): (1_000, 300, 3_000),
     (_guess, "_BALANCE"): (0.75, 0.5, 1.0),
     (_guess, "_STRENGTH"): (1.0, 0.3, 3.0),
+    (_linear, "_PAIRS"): (1, 0, 2),
 }
-#: What the sorter should beat, beside it where it is installed; without a tag it knows nothing.
-EMBEDDED = "embeddings + lr"
+#: What the sorter should beat, beside it where it is installed; without a tag they know nothing.
+EMBEDDED = ("embeddings + lr", "embeddings + context")
 Make = Callable[..., Any]
 TAGS = (0, 50, 200, 1000, None)
 
@@ -53,7 +54,7 @@ def main() -> None:
     for name, make in tried():
         figures = [
             np.mean([f1 for division in inside for f1 in scores(division, n, options.draws, make)])
-            if n != 0 or name != EMBEDDED
+            if n != 0 or name not in EMBEDDED
             else np.nan
             for inside in divisions.values()
             for n in TAGS
@@ -66,7 +67,10 @@ def tried() -> Iterator[tuple[str, Make]]:
     """Yield what makes each classifier: the defaults, and each with one value changed."""
     yield "defaults", TaskSorter
     if embed := embedder():
-        yield EMBEDDED, lambda context: TaggedOnly(partial(EmbeddedClassifier, embed, ()))
+        alone, with_context = EMBEDDED
+        yield alone, lambda context: TaggedOnly(partial(EmbeddedClassifier, embed, ()))
+        yield with_context, lambda context: TaggedOnly(partial(EmbeddedClassifier, embed, context))
+    yield "context with hours", lambda context: TaskSorter(context=(*context, "hours"))
     for name, values in PARAMETERS.items():
         for value in values[1:]:
             yield f"{name} {value:g}", partial(TaskSorter, **{name: value})

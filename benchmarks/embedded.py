@@ -34,7 +34,7 @@ class EmbeddedClassifier:
 
     def __init__(self, embed: Embed, context: tuple[str, ...]) -> None:
         self.embed = embed
-        self.texts = [name for name in context if name != "hours"]
+        self.texts = list(context)
 
     def fit(self, X: pd.DataFrame, y: np.ndarray) -> "EmbeddedClassifier":
         """Learn from tagged tasks."""

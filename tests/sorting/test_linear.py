@@ -4,7 +4,7 @@ from scipy import sparse
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 
-from taskmix.sorting._linear import choose_trust, fit_linear
+from taskmix.sorting._linear import _cut_in_halves, fit_linear, fit_with_halves
 
 HOW = {"strength": 3.0, "balance": 0.75}
 
@@ -43,38 +43,32 @@ def test_what_the_offset_explains_is_not_learned_again():
     assert coef == pytest.approx(np.zeros((2, 2)), abs=1e-6)
 
 
-def tags_and_features(*, telling: bool, n: int = 100) -> tuple[sparse.csr_matrix, np.ndarray]:
-    rng = np.random.default_rng(1)
-    codes = rng.integers(0, 4, n)
-    shown = codes if telling else rng.permutation(codes)
-    return sparse.csr_matrix(np.hstack([np.eye(4)[shown], np.ones((n, 1))])), codes
+def test_a_task_that_shares_only_one_of_two_signs_is_sorted_surer():
+    # In what was tagged two signs always come together; halves show what each tells alone.
+    codes = np.repeat([0, 1], 50)
+    signs = np.eye(2)[codes]
+    X = sparse.csr_matrix(np.hstack([signs, 3 * signs, np.ones((100, 1))]))
+    known = (X, np.eye(2)[codes], np.ones(100), np.zeros((100, 2)))
+    only_the_fainter = np.array([0.0, 1, 0, 0, 1])
+    whole = softmax(only_the_fainter @ fit_linear(*known, **HOW))
+    halved = softmax(only_the_fainter @ fit_with_halves(*known, **HOW))
+    assert halved[1] > whole[1] + 0.1
 
 
-def test_tags_that_tell_something_new_are_trusted_fully():
-    matrix, codes = tags_and_features(telling=True)
-    guess = np.zeros((100, 4))
-    trust = choose_trust(matrix, codes, np.ones(100), guess, np.arange(100), **HOW)
-    assert trust == 1.0
+def test_each_half_has_the_intercept_and_the_rest_is_in_one_of_them():
+    X = sparse.random(30, 40, density=0.3, format="csr", random_state=0)
+    X = sparse.hstack([X, np.ones((30, 1))], format="csr")
+    first, second = _cut_in_halves(X, 0)
+    together, shared = (first + second).toarray(), first.multiply(second).toarray()
+    assert together[:, :-1] == pytest.approx(X.toarray()[:, :-1])
+    assert together[:, -1].tolist() == [2] * 30
+    assert not shared[:, :-1].any()
+    assert 0.4 < first[:, :-1].nnz / X[:, :-1].nnz < 0.6
 
 
-@pytest.mark.parametrize("sureness", [0.3, 3.0])
-def test_tags_without_any_pattern_are_hardly_trusted_against_a_good_guess(sureness: float):
-    matrix, codes = tags_and_features(telling=False, n=99)
-    # right for four tasks in five
-    guess = np.eye(4)[np.where(np.arange(99) % 5, codes, (codes + 1) % 4)] * sureness
-    trust = choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW)
-    # a quarter may win on likelihood where it changes no name
-    assert trust <= 0.25
-
-
-def test_tags_of_few_titles_are_not_followed_fully():
-    matrix, codes = tags_and_features(telling=True, n=99)
-    guess = np.zeros((99, 4))
-    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW) <= 0.5
-
-
-def test_a_handful_of_titles_is_trusted_a_quarter():
-    matrix, codes = tags_and_features(telling=True, n=40)
-    guess = np.zeros((40, 4))
-    same_titles = np.arange(40) % 9
-    assert choose_trust(matrix, codes, np.ones(40), guess, same_titles, **HOW) == 0.25
+def test_without_any_halves_it_is_the_plain_fit(monkeypatch: pytest.MonkeyPatch):
+    rng = np.random.default_rng(2)
+    known = (sparse.csr_matrix(rng.normal(size=(60, 5))), np.eye(3)[rng.integers(0, 3, 60)],
+             rng.uniform(0.5, 2, 60), rng.normal(size=(60, 3)))  # fmt: skip
+    monkeypatch.setattr("taskmix.sorting._linear._PAIRS", 0)
+    assert np.array_equal(fit_with_halves(*known, **HOW), fit_linear(*known, **HOW))

@@ -16,13 +16,14 @@ from taskmix.sorting._distinct import digest_parts, join_repeats, number_repeats
 from taskmix.sorting._features import TaskFeatures
 from taskmix.sorting._guess import FirstGuess, make_first_guess
 from taskmix.sorting._inputs import SorterInputError, TaskTable, fit_to, read_labels, read_tasks
-from taskmix.sorting._linear import choose_trust, class_lift, fit_linear
+from taskmix.sorting._linear import class_lift, fit_with_halves
+from taskmix.sorting._trust import choose_trust
 from taskmix.taxonomy import CATEGORIES, load_codebook
 
 #: Columns of a task log that tell something about the kind of work, beside the title.
 CONTEXT_COLUMNS = ("project", "source", "performer", "hours")
 #: Counted up when the same tasks are learned otherwise, so that the model has another id.
-_EDITION = 5
+_EDITION = 6
 
 
 class TaskSorter(ClassifierMixin, BaseEstimator):
@@ -38,7 +39,8 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         Columns of a DataFrame to use beside ``title``, where present at fit. ``hours`` enters
         in coarse steps of its logarithm.
     strength : float
-        Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``.
+        Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``; a tagged
+        task counts three times, whole and in two halves.
     balance : float
         How far rare classes are lifted to the weight of frequent ones when fitting; 0–1.
     spread : float
@@ -244,7 +246,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fit the linear part, as far as the tags are worth it; and the log lift in it."""
         target = np.eye(len(self.classes_))[codes]
-        coef = fit_linear(
+        coef = fit_with_halves(
             matrix, target, weight, guess, strength=self.strength, balance=self.balance
         )
         lift = np.log(class_lift(target, weight, balance=self.balance))
