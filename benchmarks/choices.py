@@ -37,6 +37,7 @@ CONSTANTS = {
     (_guess, "_BALANCE"): (0.75, 0.5, 1.0),
     (_guess, "_STRENGTH"): (1.0, 0.3, 3.0),
     (_linear, "_PAIRS"): (1, 0, 2),
+    (_linear, "_FULL_ROWS"): (1_000, 500, 2_000, np.inf),
 }
 #: What the sorter should beat, beside it where it is installed; without a tag they know nothing.
 EMBEDDED = ("embeddings + lr", "embeddings + context")

@@ -51,7 +51,7 @@ def test_a_task_that_shares_only_one_of_two_signs_is_sorted_surer():
     known = (X, np.eye(2)[codes], np.ones(100), np.zeros((100, 2)))
     only_the_fainter = np.array([0.0, 1, 0, 0, 1])
     whole = softmax(only_the_fainter @ fit_linear(*known, **HOW))
-    halved = softmax(only_the_fainter @ fit_with_halves(*known, **HOW))
+    halved = softmax(only_the_fainter @ fit_with_halves(*known, np.zeros((5, 2)), **HOW))
     assert halved[1] > whole[1] + 0.1
 
 
@@ -70,5 +70,31 @@ def test_without_any_halves_it_is_the_plain_fit(monkeypatch: pytest.MonkeyPatch)
     rng = np.random.default_rng(2)
     known = (sparse.csr_matrix(rng.normal(size=(60, 5))), np.eye(3)[rng.integers(0, 3, 60)],
              rng.uniform(0.5, 2, 60), rng.normal(size=(60, 3)))  # fmt: skip
+    guess = rng.normal(size=(5, 3))
     monkeypatch.setattr("taskmix.sorting._linear._PAIRS", 0)
-    assert np.array_equal(fit_with_halves(*known, **HOW), fit_linear(*known, **HOW))
+    assert np.array_equal(fit_with_halves(*known, guess, **HOW), fit_linear(*known, **HOW))
+
+
+def test_a_half_has_no_more_of_the_guess_than_its_features_have():
+    # Where the guess explains whole rows and halves alike, nothing is left to learn.
+    signs = np.eye(2)[np.repeat([0, 1], 50)]
+    X = sparse.csr_matrix(np.hstack([signs, signs, np.ones((100, 1))]))
+    sure = 10 * np.vstack([2 * np.eye(2) - 1, 2 * np.eye(2) - 1, np.zeros((1, 2))])
+    without = np.zeros_like(sure)
+    learned = fit_with_halves(X, signs, np.ones(100), X @ sure, sure, **HOW)
+    unaware = fit_with_halves(X, signs, np.ones(100), X @ without, without, **HOW)
+    of_one = np.abs(learned[:-1]).max(), np.abs(unaware[:-1]).max()
+    assert of_one[0] < 0.5 * of_one[1]
+
+
+def test_halves_weigh_less_where_tags_are_many(monkeypatch: pytest.MonkeyPatch):
+    rng = np.random.default_rng(3)
+    X = sparse.hstack([sparse.random(50, 20, density=0.4, random_state=rng), np.ones((50, 1))])
+    known = (X.tocsr(), np.eye(2)[rng.integers(0, 2, 50)], np.ones(50), np.zeros((50, 2)))
+    plain = fit_linear(*known, **HOW)
+    apart = {}
+    for full_rows in (50, 10, 1):
+        monkeypatch.setattr("taskmix.sorting._linear._FULL_ROWS", full_rows)
+        halved = fit_with_halves(*known, np.zeros((21, 2)), **HOW)
+        apart[full_rows] = np.abs(halved - plain).max()
+    assert apart[50] > apart[10] > apart[1] > 0

@@ -5,6 +5,8 @@ from scipy import sparse
 from taskmix.sorting._trust import choose_trust
 
 HOW = {"strength": 3.0, "balance": 0.75}
+#: None of the guess comes from a feature.
+NO_GUESS = np.zeros((5, 4))
 
 
 def tags_and_features(*, telling: bool, n: int = 100) -> tuple[sparse.csr_matrix, np.ndarray]:
@@ -17,7 +19,7 @@ def tags_and_features(*, telling: bool, n: int = 100) -> tuple[sparse.csr_matrix
 def test_tags_that_tell_something_new_are_trusted_fully():
     matrix, codes = tags_and_features(telling=True)
     guess = np.zeros((100, 4))
-    trust = choose_trust(matrix, codes, np.ones(100), guess, np.arange(100), **HOW)
+    trust = choose_trust(matrix, codes, np.ones(100), guess, NO_GUESS, np.arange(100), **HOW)
     assert trust == 1.0
 
 
@@ -26,7 +28,7 @@ def test_tags_without_any_pattern_are_hardly_trusted_against_a_good_guess(surene
     matrix, codes = tags_and_features(telling=False, n=99)
     # right for four tasks in five
     guess = np.eye(4)[np.where(np.arange(99) % 5, codes, (codes + 1) % 4)] * sureness
-    trust = choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW)
+    trust = choose_trust(matrix, codes, np.ones(99), guess, NO_GUESS, np.arange(99), **HOW)
     # a quarter may win on likelihood where it changes no name
     assert trust <= 0.25
 
@@ -34,11 +36,11 @@ def test_tags_without_any_pattern_are_hardly_trusted_against_a_good_guess(surene
 def test_tags_of_few_titles_are_not_followed_fully():
     matrix, codes = tags_and_features(telling=True, n=99)
     guess = np.zeros((99, 4))
-    assert choose_trust(matrix, codes, np.ones(99), guess, np.arange(99), **HOW) <= 0.5
+    assert choose_trust(matrix, codes, np.ones(99), guess, NO_GUESS, np.arange(99), **HOW) <= 0.5
 
 
 def test_a_handful_of_titles_is_trusted_a_quarter():
     matrix, codes = tags_and_features(telling=True, n=40)
     guess = np.zeros((40, 4))
     same_titles = np.arange(40) % 9
-    assert choose_trust(matrix, codes, np.ones(40), guess, same_titles, **HOW) == 0.25
+    assert choose_trust(matrix, codes, np.ones(40), guess, NO_GUESS, same_titles, **HOW) == 0.25

@@ -8,6 +8,8 @@ from threadpoolctl import threadpool_limits
 
 #: Into how many pairs of halves each tagged task is cut, to be learned from beside itself.
 _PAIRS = 1
+#: Up to how many distinct tagged tasks a half weighs as much as the whole.
+_FULL_ROWS = 1_000
 
 
 def fit_linear(
@@ -84,6 +86,7 @@ def fit_with_halves(
     target: np.ndarray,
     weight: np.ndarray,
     offset: np.ndarray,
+    guess: np.ndarray,
     *,
     strength: float,
     balance: float,
@@ -94,26 +97,28 @@ def fit_with_halves(
     the others learn nothing. Where any half must do, the weight is spread over all that tell,
     and a task that shares only some of them is sorted better (Wager, Wang & Liang 2013, "Dropout
     training as adaptive regularization"). That no feature is left out of both halves leaves less
-    to chance.
+    to chance. Many tags tell each word's part by themselves, so halves weigh less then.
 
     Parameters
     ----------
     matrix : csr_matrix of shape (n_rows, n_features)
         The last column is the intercept, which either half has.
     target, weight, offset, strength, balance
-        As for :func:`fit_linear`. A half weighs as much as its row.
+        As for :func:`fit_linear`.
+    guess : ndarray of shape (n_features, n_classes)
+        What of the offset comes from which feature: a half has no more of it than its features.
 
     Returns
     -------
     ndarray of shape (n_features, n_classes)
     """
     halves = [half for seed in range(_PAIRS) for half in _cut_in_halves(matrix, seed)]
-    rows = [matrix, *halves]
+    fade = min(1.0, _FULL_ROWS / max(1, len(target)))
     return fit_linear(
-        sparse.vstack(rows, format="csr"),
-        np.tile(target, (len(rows), 1)),
-        np.tile(weight, len(rows)),
-        np.tile(offset, (len(rows), 1)),
+        sparse.vstack([matrix, *halves], format="csr"),
+        np.tile(target, (1 + len(halves), 1)),
+        np.concatenate([weight, *([fade * weight] * len(halves))]),
+        np.vstack([offset, *(offset - (matrix - half) @ guess for half in halves)]),
         strength=strength,
         balance=balance,
     )

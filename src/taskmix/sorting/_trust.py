@@ -21,6 +21,7 @@ def choose_trust(
     codes: np.ndarray,
     weight: np.ndarray,
     offset: np.ndarray,
+    guess: np.ndarray,
     groups: np.ndarray,
     *,
     strength: float,
@@ -34,7 +35,7 @@ def choose_trust(
 
     Parameters
     ----------
-    matrix, weight, offset, strength, balance
+    matrix, weight, offset, guess, strength, balance
         As for :func:`fit_with_halves`.
     codes : ndarray of int
         The class of each row.
@@ -55,7 +56,7 @@ def choose_trust(
     learned = np.zeros(offset.shape)
     for train, held_out in GroupKFold(5).split(codes, groups=groups):
         coef = fit_with_halves(
-            matrix[train], target[train], weight[train], offset[train],
+            matrix[train], target[train], weight[train], offset[train], guess,
             strength=strength, balance=balance,
         )  # fmt: skip
         learned[held_out] = matrix[held_out] @ coef

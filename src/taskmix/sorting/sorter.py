@@ -40,7 +40,7 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
         in coarse steps of its logarithm.
     strength : float
         Inverse of the penalty on what is learned from tags, as scikit-learn's ``C``; a tagged
-        task counts three times, whole and in two halves.
+        task counts up to three times, whole and in two halves.
     balance : float
         How far rare classes are lifted to the weight of frequent ones when fitting; 0–1.
     spread : float
@@ -239,22 +239,19 @@ class TaskSorter(ClassifierMixin, BaseEstimator):
     def _learn(
         self,
         matrix: sparse.csr_matrix,
-        guess: np.ndarray,
+        offset: np.ndarray,
         codes: np.ndarray,
         weight: np.ndarray,
         titles: np.ndarray | None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Fit the linear part, as far as the tags are worth it; and the log lift in it."""
         target = np.eye(len(self.classes_))[codes]
-        coef = fit_with_halves(
-            matrix, target, weight, guess, strength=self.strength, balance=self.balance
-        )
+        how = {"strength": self.strength, "balance": self.balance}
+        coef = fit_with_halves(matrix, target, weight, offset, self.guess_coef_, **how)
         lift = np.log(class_lift(target, weight, balance=self.balance))
         if self.cues_ is None or titles is None:
             return coef, lift
-        trust = choose_trust(
-            matrix, codes, weight, guess, titles, strength=self.strength, balance=self.balance
-        )
+        trust = choose_trust(matrix, codes, weight, offset, self.guess_coef_, titles, **how)
         return coef * trust, lift * trust + self.guess_lift_ * (1 - trust)
 
     def _start_from_cues(
