@@ -35,9 +35,13 @@ def normalise_titles(titles: Iterable[object]) -> np.ndarray:
 
 
 def _normalise(title: str) -> str:
-    # Half a surrogate pair cannot be encoded and would stop Arrow later on.
-    text = title.encode("utf-8", "replace").decode("utf-8")
-    text = unicodedata.normalize("NFKC", text).casefold()
-    # Cf holds direction marks and joiners: two titles that look the same are the same.
-    visible = (char for char in text if unicodedata.category(char) != "Cf")
-    return " ".join("".join(visible).split())
+    text = title
+    if not title.isascii():
+        # Half a surrogate pair cannot be encoded and would stop Arrow later on.
+        text = unicodedata.normalize("NFKC", title.encode("utf-8", "replace").decode("utf-8"))
+    text = text.casefold()
+    # Cf holds direction marks and joiners: two titles that look the same are the same. Asking
+    # each letter of each title took half of the time that sorting takes.
+    if not (text.isascii() or text.isprintable()):
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(text.split())
