@@ -1,12 +1,15 @@
 """Fifty files, and whatever may happen meanwhile: the table is whole, a rerun ends alike."""
 
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,15 +22,8 @@ from taskmix.ingest import ingest
 from taskmix.settings import load_settings
 from taskmix.store import open_log, read_table
 
-PROGRAM = """
-import sys
-from taskmix.ingest import ingest
-from taskmix.settings import load_settings
-settings = load_settings(sys.argv[1])
-print("begin", flush=True)
-counts = ingest(settings).counts
-print(counts.accepted + counts.unchanged, flush=True)
-"""
+# Processes come from one that has all imports done: starting Python took longer than an ingest.
+FORKS = multiprocessing.get_context("forkserver")
 N_FILES, N_ROWS, N_REFUSED = 50, 40, 1
 
 
@@ -53,8 +49,9 @@ def fill(workspace, put, plain):
 def calm(fill, everything) -> SimpleNamespace:
     """What an undisturbed run leaves (`project`, `tables`), and the seconds it takes (`took`)."""
     if not _CALM:
-        settings, started = fill("calm"), time.monotonic()
-        assert end(begin(settings)) == N_FILES * N_ROWS
+        settings = fill("calm")
+        begun, started = begin(settings), time.monotonic()
+        assert end(begun) == N_FILES * N_ROWS
         _CALM["took"] = time.monotonic() - started
         _CALM["tables"] = everything(settings)
         _CALM["project"] = settings.project
@@ -69,20 +66,38 @@ def ingested(calm, workspace):
     return settings
 
 
-def begin(settings) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(settings.project)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begin\n"
-    return process
+@dataclass
+class Begun:
+    """An ingest in a process of its own."""
+
+    process: BaseProcess
+    said: Connection
 
 
-def end(process: subprocess.Popen[str]) -> int:
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    return int(out)
+def run_ingest(project: Path, said: Connection) -> None:
+    settings = load_settings(project)
+    said.send("begin")
+    counts = ingest(settings).counts
+    said.send(counts.accepted + counts.unchanged)
+
+
+def begin(settings) -> Begun:
+    FORKS.set_forkserver_preload(["taskmix.ingest", "taskmix.settings"])
+    said, say = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=run_ingest, args=(settings.project, say))
+    process.start()
+    # Only the other process holds it now: when that ends, nothing more can be said.
+    say.close()
+    assert said.recv() == "begin"
+    return Begun(process, said)
+
+
+def end(begun: Begun) -> int:
+    assert begun.said.poll(120)
+    counted = int(begun.said.recv())
+    begun.process.join(60)
+    assert begun.process.exitcode == 0
+    return counted
 
 
 def test_killed_at_ten_random_moments_a_rerun_ends_as_an_undisturbed_run(
@@ -92,10 +107,10 @@ def test_killed_at_ten_random_moments_a_rerun_ends_as_an_undisturbed_run(
     moments = random.Random(20261122)
     killed, settings = 0, fill("killed0")
     while killed < 10:
-        process = begin(settings)
+        begun = begin(settings)
         time.sleep(moments.uniform(0, calm.took))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        begun.process.kill()
+        begun.process.join()
         killed += 1
         found = len(read_table(settings.processed, "tasks"))
         assert found in {0, N_FILES * N_ROWS}
@@ -123,11 +138,11 @@ def test_two_ingests_at_once_end_as_one(fill, everything, calm):
 def test_a_log_can_be_opened_at_any_time_while_an_ingest_runs(ingested, put, plain):
     settings, whole = ingested, N_FILES * N_ROWS
     put(settings, "more.csv", plain(*(f"q{n},M{n},P,2026-05-05,,1,," for n in range(500))))
-    process = begin(settings)
+    begun = begin(settings)
     seen = set()
-    while process.poll() is None:
+    while begun.process.is_alive():
         seen.add(open_log(settings.processed).tasks.count("*").fetchall()[0][0])
-    end(process)
+    end(begun)
     seen.add(open_log(settings.processed).tasks.count("*").fetchall()[0][0])
     assert seen <= {whole, whole + 500}
     assert whole + 500 in seen
@@ -187,6 +202,9 @@ def mount(*arguments: object) -> None:
         pytest.skip(f"mounting is not allowed here: {done.stderr.decode().strip()}")
 
 
-def test_the_program_above_is_an_ingest(ingested, take):
+def test_a_killed_process_was_an_ingest(ingested, take):
+    begun = begin(ingested)
+    begun.process.kill()
+    begun.process.join()
+    assert begun.process.exitcode == -signal.SIGKILL
     assert take(ingested).counts.unchanged == N_FILES * N_ROWS
-    assert Path(load_settings(ingested.project).raw).is_dir()

@@ -91,7 +91,7 @@ class Staged:
         old = self.known["digest"].reindex(rows["task_id"]).to_numpy()
         is_new = pd.isna(old)
         differs = ~is_new & (old != rows["digest"].to_numpy())
-        away = gone.intersection(self.known.index) | self._inside(covers)
+        away = self._held(gone) | self._inside(covers)
         away -= ids | protected
         stale_parts = self._later_parts(away | _first_parts_of(rows, differs)) - ids
         n_removed = len(away - stale_parts)
@@ -137,6 +137,9 @@ class Staged:
         rows = pd.concat(frames, ignore_index=True).drop_duplicates("task_id", keep="last")
         differs = self.written.reindex(rows["task_id"]).to_numpy() != rows["digest"].to_numpy()
         return rows[differs & ~rows["task_id"].isin(self.removed)][columns], removed
+
+    def _held(self, ids: set[str]) -> set[str]:
+        return set(self.known.index[self.known.index.isin(ids)]) if ids else set()
 
     def _inside(self, covers: list[Range]) -> set[str]:
         if not covers:

@@ -117,7 +117,7 @@ class TaskFeatures:
 
     @staticmethod
     def _fit_titles(rows: pd.DataFrame) -> list[TitleTerms]:
-        titles = np.sort(pd.unique(rows["title"].to_numpy(dtype=object)))
+        titles = pd.unique(rows["title"].to_numpy(dtype=object))
         least = 1 if len(titles) < _MANY_TITLES else 2
         every, first = split_words(titles)
         blocks = [

@@ -3,7 +3,6 @@
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
-from scipy.special import log_softmax
 from threadpoolctl import threadpool_limits
 
 #: Into how many pairs of halves each tagged task is cut, to be learned from beside itself.
@@ -61,9 +60,9 @@ def fit_linear(
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         coef = flat.reshape(len(used), n_classes)
-        log_p = log_softmax(rows @ coef + offset, axis=1)
-        gradient = columns @ (mass[:, None] * np.exp(log_p) - lifted) + coef / strength
-        value = -(lifted * log_p).sum() + flat @ flat / (2 * strength)
+        value, residual = _cross_entropy(rows @ coef + offset, lifted, mass)
+        gradient = columns @ residual + coef / strength
+        value += flat @ flat / (2 * strength)
         # per unit of weight, so that the tolerances below mean the same at any size
         return value / mass.sum(), gradient.ravel() / mass.sum()
 
@@ -79,6 +78,24 @@ def fit_linear(
     coef = np.zeros((matrix.shape[1], n_classes))
     coef[used] = found.x.reshape(len(used), n_classes)
     return coef
+
+
+def _cross_entropy(
+    scores: np.ndarray, target: np.ndarray, mass: np.ndarray
+) -> tuple[float, np.ndarray]:
+    """Return the cross-entropy of targets that sum to `mass`, and its gradient by the scores.
+
+    Column by column: over so few classes scipy's log_softmax took four times as long, which was
+    a quarter of training.
+    """
+    highest = scores[:, 0]
+    for column in scores.T[1:]:
+        highest = np.maximum(highest, column)
+    scores = scores - highest[:, None]
+    odds = np.exp(scores)
+    total = odds @ np.ones(scores.shape[1])
+    value = mass @ np.log(total) - np.vdot(target, scores)
+    return float(value), odds * (mass / total)[:, None] - target
 
 
 def fit_with_halves(

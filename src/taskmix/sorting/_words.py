@@ -55,7 +55,12 @@ def split_words(titles: Iterable[str]) -> tuple[Words, Words]:
     >>> first.distinct.tolist(), first.titles.tolist()
     (['fix', 'review'], [0, 1])
     """
-    titles = list(titles)
+    return _split(tuple(titles))
+
+
+# The features ask for the words of a log's titles, and then the cue words do, some times over.
+@lru_cache(maxsize=2)
+def _split(titles: tuple[str, ...]) -> tuple[Words, Words]:
     spelt = [spell_words(title) for title in titles]
     firsts = [
         words[_count_label_words(title) :][:1] for title, words in zip(titles, spelt, strict=True)

@@ -189,7 +189,8 @@ def refuse_half_converted(export: Export, name: str) -> None:
     ReaderError
         With an example of the text that is left.
     """
-    cells = export.text(name).str.extract(r"^(\S+)")[0].dropna()
+    # A file has many rows and few days; the first row of each is the one to name.
+    cells = export.text(name).drop_duplicates().str.extract(r"^(\S+)")[0].dropna()
     year_first = cells.str.match(r"\d{4}[-./]")
     turned = iso_days(cells[year_first].str[:10], "day-first").dropna()
     day, month = (iso_days(cells[~year_first], order) for order in DAY_ORDERS)
