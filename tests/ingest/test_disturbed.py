@@ -24,6 +24,7 @@ from taskmix.store import open_log, read_table
 
 # Processes come from one that has all imports done: each start of Python took two seconds more.
 FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["taskmix.ingest", "taskmix.settings"])
 N_FILES, N_ROWS, N_REFUSED = 50, 40, 1
 
 
@@ -82,7 +83,6 @@ def run_ingest(project: Path, said: Connection) -> None:
 
 
 def begin(settings) -> Begun:
-    FORKS.set_forkserver_preload(["taskmix.ingest", "taskmix.settings"])
     said, say = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=run_ingest, args=(settings.project, say))
     process.start()

@@ -130,7 +130,7 @@ def fit_with_halves(
     ndarray of shape (n_features, n_classes)
     """
     halves = [half for seed in range(_PAIRS) for half in _cut_in_halves(matrix, seed)]
-    fade = min(1.0, _FULL_ROWS / max(1, len(target)))
+    fade = min(1.0, _FULL_ROWS / len(target))
     return fit_linear(
         sparse.vstack([matrix, *halves], format="csr"),
         np.tile(target, (1 + len(halves), 1)),
